@@ -1,0 +1,80 @@
+import * as z from 'zod/mini';
+
+/** Who takes part in a session. */
+export const ParticipantRole = z.enum(['customer', 'agent', 'supervisor', 'bot', 'system']);
+export type ParticipantRole = z.infer<typeof ParticipantRole>;
+
+/** Where a session stands. `wrap_up` and `closed` are the end for the customer. */
+export const SessionStatus = z.enum(['bot', 'queued', 'active', 'on_hold', 'wrap_up', 'closed']);
+export type SessionStatus = z.infer<typeof SessionStatus>;
+
+/** Where an escalation stands; all after `accepted` are final. */
+export const EscalationStatus = z.enum([
+  'pending',
+  'offered',
+  'accepted',
+  'resolved',
+  'cancelled',
+  'expired',
+  'abandoned',
+  'returned_to_bot',
+  'failed',
+]);
+export type EscalationStatus = z.infer<typeof EscalationStatus>;
+
+/** The named lines of waiting sessions. */
+export const QueueName = z.enum(['billing', 'technical', 'retention', 'general']);
+export type QueueName = z.infer<typeof QueueName>;
+
+/** How soon a waiting session needs a person, most urgent first. */
+export const Priority = z.enum(['urgent', 'high', 'medium', 'low']);
+export type Priority = z.infer<typeof Priority>;
+
+/** What an agent chose. Presence (whether the socket lives) is a separate fact. */
+export const Availability = z.enum(['available', 'busy', 'away', 'offline']);
+export type Availability = z.infer<typeof Availability>;
+
+/** Why a session ended. */
+export const CloseReason = z.enum([
+  'agent_ended',
+  'customer_ended',
+  'customer_left',
+  'abandoned_in_queue',
+  'wrap_up_submitted',
+  'wrap_up_timed_out',
+]);
+export type CloseReason = z.infer<typeof CloseReason>;
+
+/** What came of the contact, chosen by the agent at wrap-up. */
+export const Disposition = z.enum([
+  'resolved',
+  'follow_up_needed',
+  'passed_on',
+  'customer_left',
+  'not_a_support_matter',
+]);
+export type Disposition = z.infer<typeof Disposition>;
+
+/** The analyzer's four categories. */
+export const Category = z.enum(['ai_performance', 'user_behaviour', 'topic', 'sentiment']);
+export type Category = z.infer<typeof Category>;
+
+/** Every reason for an escalation, `<family>.<signal>`. */
+export const ReasonCode = z.enum([
+  'request.explicit',
+  'ai.low_confidence',
+  'ai.repeated_fallback',
+  'ai.repeated_answer',
+  'behaviour.long_conversation',
+  'behaviour.repeated_query',
+  'topic.billing_dispute',
+  'topic.service_outage',
+  'topic.cancellation',
+  'topic.fraud',
+  'topic.legal',
+  'topic.safety',
+  'sentiment.frustration',
+  'sentiment.anger',
+  'system.analyzer_unavailable',
+]);
+export type ReasonCode = z.infer<typeof ReasonCode>;
