@@ -37,6 +37,13 @@ export const EscalationList = z.object({
 });
 export type EscalationList = z.infer<typeof EscalationList>;
 
+/** Body of `POST /sessions/{id}/wrap-up`. */
+export const SubmitWrapUp = z.object({
+  disposition: Disposition,
+  note: z.optional(z.string().check(z.maxLength(2000))),
+});
+export type SubmitWrapUp = z.infer<typeof SubmitWrapUp>;
+
 /** A session as an agent sees it. */
 export const SessionView = z.object({
   sessionId: SessionId,
@@ -50,6 +57,8 @@ export const SessionView = z.object({
   agent: z.nullable(Participant),
   waitingSince: z.nullable(Timestamp),
   closeReason: z.nullable(CloseReason),
+  /** What the agent said came of it, once wrapped up. */
+  outcome: z.nullable(SubmitWrapUp),
 });
 export type SessionView = z.infer<typeof SessionView>;
 
@@ -84,13 +93,6 @@ export type SetAvailability = z.infer<typeof SetAvailability>;
 /** Answer to `PUT /agent/availability`. */
 export const AgentResult = z.object({ agent: Agent });
 export type AgentResult = z.infer<typeof AgentResult>;
-
-/** Body of `POST /sessions/{id}/wrap-up`. */
-export const SubmitWrapUp = z.object({
-  disposition: Disposition,
-  note: z.optional(z.string().check(z.maxLength(2000))),
-});
-export type SubmitWrapUp = z.infer<typeof SubmitWrapUp>;
 
 /** Every error body: RFC 9457 problem details with a stable `code`. */
 export const ProblemDetails = z.object({

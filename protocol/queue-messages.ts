@@ -11,8 +11,7 @@ export type Candidate = z.infer<typeof Candidate>;
  */
 export const Timer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('customer_lost'), sessionId: SessionId, connectionId: z.string() }),
-  z.object({ kind: z.literal('wrap_up_over'), sessionId: SessionId, assignmentId: z.string() }),
+  z.object({ kind: z.literal('wrap_up'), sessionId: SessionId, assignmentId: z.string() }),
   z.object({ kind: z.literal('agent_lost'), agentId: z.string(), connectionId: z.string() }),
-  z.object({ kind: z.literal('agent_silent'), sessionId: SessionId, assignmentId: z.string() }),
 ]);
 export type Timer = z.infer<typeof Timer>;

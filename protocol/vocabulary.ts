@@ -40,8 +40,6 @@ export const CloseReason = z.enum([
   'customer_ended',
   'customer_left',
   'abandoned_in_queue',
-  'wrap_up_submitted',
-  'wrap_up_timed_out',
 ]);
 export type CloseReason = z.infer<typeof CloseReason>;
 

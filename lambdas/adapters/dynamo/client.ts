@@ -1,0 +1,48 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { UnavailableError } from '../../domain/errors.ts';
+
+/** A document client with short time-outs: a customer is waiting, and every write can be retried. */
+export function documentClient(): DynamoDBDocumentClient {
+  const client = new DynamoDBClient({
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: 1000, requestTimeout: 3000 },
+  });
+  return DynamoDBDocumentClient.from(client, {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+}
+
+/** The name of an SDK error, whatever it is. */
+export function errorName(error: unknown): string {
+  return error instanceof Error ? error.name : '';
+}
+
+/** Wraps what the table threw into the error that callers understand. */
+export function unavailable(error: unknown): UnavailableError {
+  return new UnavailableError('unavailable', { cause: error });
+}
+
+/**
+ * Runs a conditional write.
+ *
+ * @returns `null` if the condition did not hold.
+ * @throws UnavailableError for every other failure.
+ */
+export async function conditionally<T>(write: () => Promise<T>): Promise<T | null> {
+  try {
+    return await write();
+  } catch (error) {
+    if (errorName(error) === 'ConditionalCheckFailedException') return null;
+    throw unavailable(error);
+  }
+}
+
+/** Runs a read or an unconditional write. @throws UnavailableError if it fails. */
+export async function reliably<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw unavailable(error);
+  }
+}

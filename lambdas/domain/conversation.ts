@@ -1,0 +1,131 @@
+import type { TurnSignals } from '../analysis/screen.ts';
+import type { BotReply } from '../bot/types.ts';
+import type { AgentRecord } from './agent.ts';
+import { NotAllowedError, StateError } from './errors.ts';
+import {
+  BOT,
+  type Change,
+  customerOf,
+  type Draft,
+  hasEnded,
+  type PendingCandidate,
+  type Session,
+  step,
+} from './session.ts';
+import { TEXTS } from './texts.ts';
+import { excerptOf, type Incoming, remember, spoken } from './transcript.ts';
+
+/** What the bot and the pre-filter made of a customer's words. */
+export interface Turn {
+  reply: BotReply;
+  candidate: boolean;
+  explicitRequest: boolean;
+  signals: TurnSignals;
+}
+
+/**
+ * The customer says something. While the session is the bot's, its reply is stored in the same
+ * step; once a person is wanted the bot is silent.
+ *
+ * @param judge called only while the session is the bot's.
+ * @throws StateError `session_closed`.
+ */
+export function customerSays(
+  session: Session,
+  incoming: Incoming,
+  now: number,
+  judge: (session: Session) => Turn,
+): Change {
+  if (hasEnded(session)) throw new StateError('session_closed');
+  const words = spoken(customerOf(session), incoming);
+  const last = remember(session, 'customer', incoming, session.seq + 1);
+  if (session.status !== 'bot') {
+    const escalation = session.escalation && {
+      ...session.escalation,
+      excerpt: excerptOf(incoming.text),
+    };
+    return step(session, now, { last, escalation }, [words]);
+  }
+  const turn = judge(session);
+  const answer: Draft = {
+    from: BOT,
+    // An asked-for person is on the way: an article or a fallback would talk past the customer.
+    text: turn.explicitRequest ? TEXTS.requestHeard : turn.reply.text,
+    bot: {
+      confidence: turn.reply.confidence,
+      fallback: turn.reply.fallback && !turn.explicitRequest,
+      articleId: turn.explicitRequest ? null : turn.reply.articleId,
+    },
+  };
+  const change = step(session, now, { last, signals: turn.signals }, [words, answer]);
+  if (turn.candidate || turn.explicitRequest) {
+    change.after.candidate = candidateAt(change, now, turn.explicitRequest);
+  }
+  return change;
+}
+
+/**
+ * The customer presses "Talk to a person". Stored like a turn, so that it survives a lost queue
+ * message.
+ *
+ * @returns `null` if a person has been asked for already.
+ * @throws StateError `session_closed`.
+ */
+export function customerAsksForPerson(session: Session, now: number): Change | null {
+  if (hasEnded(session)) throw new StateError('session_closed');
+  if (session.status !== 'bot' || session.candidate?.explicit) return null;
+  const change = step(session, now, {}, [{ from: BOT, text: TEXTS.requestHeard }]);
+  change.after.candidate = candidateAt(change, now, true);
+  return change;
+}
+
+/**
+ * The session's agent says something.
+ *
+ * @throws StateError `session_closed`; NotAllowedError `not_your_session` for anybody else.
+ */
+export function agentSays(
+  session: Session,
+  agentId: string,
+  incoming: Incoming,
+  now: number,
+): Change {
+  if (hasEnded(session)) throw new StateError('session_closed');
+  const { assignment } = session;
+  if (assignment?.agentId !== agentId) throw new NotAllowedError('not_your_session');
+  const from = {
+    role: 'agent' as const,
+    id: agentId,
+    name: assignment.name,
+    team: assignment.team,
+  };
+  const last = remember(session, agentId, incoming, session.seq + 1);
+  return step(session, now, { last }, [spoken(from, incoming)]);
+}
+
+/** Nobody assessed the turn in time and the customer asked for nothing: offer a person. */
+export function offerPerson(session: Session, now: number): Change {
+  return step(session, now, { candidate: undefined }, [
+    { from: BOT, text: TEXTS.personOffered, event: 'person_offered' },
+  ]);
+}
+
+/** The analyzer saw no need for a person. */
+export function dismissCandidate(session: Session, now: number): Change {
+  return step(session, now, { candidate: undefined });
+}
+
+/** True if this agent holds the session. */
+export function isOwner(session: Session, agent: Pick<AgentRecord, 'agentId'>): boolean {
+  return session.assignment?.agentId === agent.agentId;
+}
+
+function candidateAt(change: Change, now: number, explicit: boolean): PendingCandidate {
+  const earlier = change.before.candidate;
+  return {
+    seq: change.after.seq,
+    // The first unassessed turn keeps its clock: later ones must not postpone the safety net.
+    at: earlier?.at ?? now,
+    explicit: explicit || (earlier?.explicit ?? false),
+  };
+}

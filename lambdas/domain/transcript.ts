@@ -1,0 +1,67 @@
+import { SNAPSHOT_BYTES } from '../../protocol/limits.ts';
+import type { Message, Participant } from '../../protocol/message.ts';
+import { StateError } from './errors.ts';
+import type { Draft, Sent, Session } from './session.ts';
+
+/** A message as its sender numbered it. */
+export interface Incoming {
+  id: string;
+  cseq: number;
+  text: string;
+}
+
+/**
+ * Tells a new message from a retry.
+ *
+ * @returns the place of the stored original if this is a retry, else `null`.
+ * @throws StateError `cseq_conflict` if the number was used for another message,
+ *   `gap` if a number was left out.
+ */
+export function findRetry(session: Session, sender: string, incoming: Incoming): Sent | null {
+  const last = session.last[sender];
+  if (last?.id === incoming.id) return last;
+  const expected = (last?.cseq ?? 0) + 1;
+  if (incoming.cseq < expected) throw new StateError('cseq_conflict');
+  if (incoming.cseq > expected) throw new StateError('gap');
+  return null;
+}
+
+/** Notes the sender's message as the last one, standing at `seq`. */
+export function remember(
+  session: Session,
+  sender: string,
+  incoming: Incoming,
+  seq: number,
+): Record<string, Sent> {
+  return { ...session.last, [sender]: { cseq: incoming.cseq, id: incoming.id, seq } };
+}
+
+/** The transcript entry of a message that somebody sent. */
+export function spoken(from: Participant, incoming: Incoming): Draft {
+  return { id: incoming.id, from, text: incoming.text };
+}
+
+/** The entries as customers may see them: without the bot's confidence. */
+export function forCustomer(messages: readonly Message[]): Message[] {
+  return messages.map(({ bot: _hidden, ...message }) => message);
+}
+
+const EXCERPT_CHARACTERS = 140;
+
+/** The start of a text on one line, for the pending list. */
+export function excerptOf(text: string): string {
+  const line = Array.from(text.replace(/\s+/gu, ' ').trim());
+  return line.length <= EXCERPT_CHARACTERS
+    ? line.join('')
+    : `${line.slice(0, EXCERPT_CHARACTERS - 1).join('')}…`;
+}
+
+/** As many entries from the start as fit into one frame, at least one if there are any. */
+export function pageOf(messages: readonly Message[]): Message[] {
+  let bytes = 0;
+  const end = messages.findIndex((message, i) => {
+    bytes += Buffer.byteLength(JSON.stringify(message));
+    return bytes > SNAPSHOT_BYTES && i > 0;
+  });
+  return end < 0 ? [...messages] : messages.slice(0, end);
+}

@@ -1,0 +1,25 @@
+import { SwitchboardError } from '../domain/errors.ts';
+import { wireBot, wirePorts } from '../runtime/wiring.ts';
+import { answerFrame, problemFrame } from '../socket/answer-frame.ts';
+import { callerOf, type SocketEvent } from '../socket/caller.ts';
+import { parseFrame, refOf } from '../socket/parse-frame.ts';
+
+const ports = wirePorts();
+const bot = wireBot();
+
+/** Answers a frame by the route response. Whatever goes wrong becomes a `problem` frame. */
+export async function handler(event: SocketEvent): Promise<{ statusCode: number; body?: string }> {
+  const ref = event.requestContext.requestId;
+  try {
+    const answer = await answerFrame(ports, bot, callerOf(event), parseFrame(event.body));
+    return { statusCode: 200, ...(answer && { body: JSON.stringify(answer) }) };
+  } catch (error) {
+    const problem = problemFrame(error, ref, refOf(event.body));
+    if (error instanceof SwitchboardError && !error.retriable) {
+      ports.telemetry.info('refused', { code: error.code, ref });
+    } else {
+      ports.telemetry.error('frame failed', error, { ref });
+    }
+    return { statusCode: 200, body: JSON.stringify(problem) };
+  }
+}

@@ -1,0 +1,152 @@
+import { type Context, Hono } from 'hono';
+import type { LambdaEvent } from 'hono/aws-lambda';
+import { bodyLimit } from 'hono/body-limit';
+import type { ZodMiniType } from 'zod/mini';
+import {
+  CreateTicket,
+  type SessionResult,
+  SetAvailability,
+  SubmitWrapUp,
+} from '../../protocol/http.ts';
+import { MAX_FRAME_BYTES } from '../../protocol/limits.ts';
+import { Seq, SessionId } from '../../protocol/primitives.ts';
+import { InvalidRequestError, NotAllowedError, SwitchboardError } from '../domain/errors.ts';
+import type { Session } from '../domain/session.ts';
+import type { AgentProfile, Ports } from '../ports.ts';
+import { invalid } from '../socket/parse-frame.ts';
+import { claimSession } from '../usecases/claim-session.ts';
+import { endByAgent } from '../usecases/end-session.ts';
+import { issueAgentTicket, issueCustomerTicket } from '../usecases/issue-ticket.ts';
+import {
+  listEscalations,
+  listSessions,
+  readContext,
+  readMessages,
+  sessionView,
+} from '../usecases/read-sessions.ts';
+import { releaseSession, returnSessionToBot } from '../usecases/release-session.ts';
+import { setAvailability } from '../usecases/set-availability.ts';
+import { submitWrapUp } from '../usecases/submit-wrap-up.ts';
+import { type GroupRule, profileOf } from './caller.ts';
+import { problemDetails } from './problem-details.ts';
+
+/** What the deployment tells the HTTP API. */
+export interface ApiSettings {
+  /** Sites that may open connections, as in the Origin header. */
+  allowedOrigins: readonly string[];
+  groups: GroupRule;
+}
+
+type Env = { Bindings: { event: LambdaEvent } };
+type ApiContext = Context<Env>;
+type Command = (ports: Ports, agent: AgentProfile, sessionId: string) => Promise<Session>;
+
+/** The HTTP API: tickets, and what agents command and ask. */
+export function createApp(ports: Ports, settings: ApiSettings): Hono<Env> {
+  const app = new Hono<Env>();
+  app.use(
+    bodyLimit({
+      maxSize: MAX_FRAME_BYTES,
+      onError: () => {
+        throw new InvalidRequestError('too_large');
+      },
+    }),
+  );
+  app.onError((error, c) => {
+    const problem = problemDetails(error, refOf(c));
+    if (error instanceof SwitchboardError && problem.status < 500) {
+      ports.telemetry.info('refused', { code: problem.code, ref: problem.ref });
+    } else {
+      ports.telemetry.error('request failed', error, { code: problem.code, ref: problem.ref });
+    }
+    return c.body(JSON.stringify(problem), problem.status as 400, {
+      'content-type': 'application/problem+json',
+    });
+  });
+  app.notFound(() => {
+    throw new NotAllowedError('not_found');
+  });
+
+  const agentOf = (c: ApiContext) => profileOf(claimsOf(c), settings.groups);
+  const originOf = (c: ApiContext) => {
+    const origin = c.req.header('origin') ?? '';
+    if (!settings.allowedOrigins.includes(origin)) throw new NotAllowedError('origin_not_allowed');
+    return origin;
+  };
+  const command = (run: Command) => async (c: ApiContext) => {
+    const session = await run(ports, agentOf(c), sessionIdOf(c));
+    return c.json({ session: sessionView(session) } satisfies SessionResult);
+  };
+
+  app.post('/tickets', async (c) => {
+    const caller = { origin: originOf(c), address: addressOf(c) };
+    const request = await bodyOf(c, CreateTicket);
+    return c.json(await issueCustomerTicket(ports, request, caller), 201);
+  });
+  app.post('/agent/tickets', async (c) => {
+    const agent = agentOf(c);
+    return c.json(await issueAgentTicket(ports, agent, originOf(c)), 201);
+  });
+  app.put('/agent/availability', async (c) => {
+    const { agentId } = agentOf(c);
+    const { availability } = await bodyOf(c, SetAvailability);
+    return c.json(await setAvailability(ports, agentId, availability));
+  });
+  app.get('/agent/sessions', async (c) => c.json(await listSessions(ports, agentOf(c).agentId)));
+  app.get('/escalations', async (c) => c.json(await listEscalations(ports, agentOf(c))));
+  app.get('/sessions/:sessionId', async (c) =>
+    c.json(await readContext(ports, agentOf(c), sessionIdOf(c))),
+  );
+  app.get('/sessions/:sessionId/messages', async (c) => {
+    const after = parse(Seq, Number(c.req.query('after') ?? 0), 'after');
+    return c.json(await readMessages(ports, agentOf(c), sessionIdOf(c), after));
+  });
+  app.put('/sessions/:sessionId/assignment', command(claimSession));
+  app.delete('/sessions/:sessionId/assignment', command(releaseSession));
+  app.post('/sessions/:sessionId/return-to-bot', command(returnSessionToBot));
+  app.post('/sessions/:sessionId/end', command(endByAgent));
+  app.post('/sessions/:sessionId/wrap-up', async (c) => {
+    const agent = agentOf(c);
+    const wrapUp = await bodyOf(c, SubmitWrapUp);
+    const session = await submitWrapUp(ports, agent, sessionIdOf(c), wrapUp);
+    return c.json({ session: sessionView(session) } satisfies SessionResult);
+  });
+  return app;
+}
+
+async function bodyOf<T>(c: ApiContext, schema: ZodMiniType<T>): Promise<T> {
+  const text = await c.req.text();
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    // The parser's own message quotes the text, so it is not kept as the cause.
+    throw new InvalidRequestError('malformed_json');
+  }
+  return parse(schema, json);
+}
+
+function parse<T>(schema: ZodMiniType<T>, value: unknown, field?: string): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  if (field) throw new InvalidRequestError('invalid_field', { details: { field } });
+  throw invalid(parsed.error.issues[0]);
+}
+
+function sessionIdOf(c: ApiContext): string {
+  return parse(SessionId, c.req.param('sessionId'), 'sessionId');
+}
+
+interface GatewayContext {
+  requestId?: string;
+  http?: { sourceIp?: string };
+  authorizer?: { jwt?: { claims?: Parameters<typeof profileOf>[0] } };
+}
+
+function gatewayOf(c: ApiContext): GatewayContext {
+  return c.env.event.requestContext as GatewayContext;
+}
+
+const claimsOf = (c: ApiContext) => gatewayOf(c).authorizer?.jwt?.claims;
+const addressOf = (c: ApiContext) => gatewayOf(c).http?.sourceIp ?? 'unknown';
+const refOf = (c: ApiContext) => gatewayOf(c).requestId ?? 'none';

@@ -1,0 +1,108 @@
+import type { ClientFrameOf } from '../../protocol/client-frames.ts';
+import type { ServerFrameOf } from '../../protocol/server-frames.ts';
+import { screenTurn } from '../analysis/screen.ts';
+import type { Bot } from '../bot/types.ts';
+import { agentSays, customerSays, type Turn } from '../domain/conversation.ts';
+import type { Change, Session } from '../domain/session.ts';
+import { findRetry, forCustomer, pageOf } from '../domain/transcript.ts';
+import type { Ports } from '../ports.ts';
+import { changeSession } from './change-session.ts';
+import { agentUpdate, customerUpdate, tellAgent, tellCustomer, updateOf } from './notify.ts';
+
+type MessageSend = ClientFrameOf<'message.send'>;
+type MessageAck = ServerFrameOf<'message.ack'>;
+
+/** Most entries that can follow a message before its sender's next one is answered at once. */
+const REPLAY_LIMIT = 20;
+
+/**
+ * The customer says something: stored with the bot's reply, handed to the analyzer if it might
+ * need a person, pushed to the agent if one is there, and only then acknowledged.
+ *
+ * @throws SwitchboardError with the code of docs/PROTOCOL.md; UnavailableError after the commit
+ *   means stored but not handed on: the same frame again finishes it.
+ */
+export async function acceptCustomerMessage(
+  ports: Ports,
+  bot: Bot,
+  frame: MessageSend,
+): Promise<MessageAck> {
+  const judge = (session: Session): Turn => {
+    const { signals } = session;
+    const reply = bot.answer(frame.text, { fallbacksInARow: signals.fallbacksInARow });
+    return { reply, ...screenTurn({ text: frame.text, bot: reply }, signals) };
+  };
+  const { session, change } = await changeSession(ports, frame.sessionId, (session, now) =>
+    findRetry(session, 'customer', frame) ? null : customerSays(session, frame, now, judge),
+  );
+  return change
+    ? finishCustomerMessage(ports, frame, change)
+    : answerCustomerRetry(ports, frame, session);
+}
+
+/**
+ * The session's agent says something: stored, pushed to the customer, acknowledged.
+ *
+ * @throws SwitchboardError with the code of docs/PROTOCOL.md.
+ */
+export async function acceptAgentMessage(
+  ports: Ports,
+  agentId: string,
+  frame: MessageSend,
+): Promise<MessageAck> {
+  const { session, change } = await changeSession(ports, frame.sessionId, (session, now) =>
+    findRetry(session, agentId, frame) ? null : agentSays(session, agentId, frame, now),
+  );
+  if (change) {
+    await tellCustomer(ports, change.after, {
+      type: 'message.created',
+      ...customerUpdate(change),
+    });
+    return ack(frame, change.after.seq, agentUpdate(change));
+  }
+  const { seq, messages } = await stored(ports, session, agentId);
+  await tellCustomer(ports, session, {
+    type: 'message.created',
+    ...updateOf(session, forCustomer(messages)),
+  });
+  return ack(frame, seq, updateOf(session, messages));
+}
+
+async function finishCustomerMessage(
+  ports: Ports,
+  frame: MessageSend,
+  change: Change,
+): Promise<MessageAck> {
+  const { after } = change;
+  const { candidate } = after;
+  if (candidate?.seq === after.seq) {
+    await ports.queues.candidate({ sessionId: after.sessionId, seq: candidate.seq });
+  }
+  await tellAgent(ports, after, { type: 'message.created', ...agentUpdate(change) });
+  return ack(frame, change.before.seq + 1, customerUpdate(change));
+}
+
+/** The message is stored already; what may have been missed after the commit is done again. */
+async function answerCustomerRetry(
+  ports: Ports,
+  frame: MessageSend,
+  session: Session,
+): Promise<MessageAck> {
+  if (session.candidate) {
+    await ports.queues.candidate({ sessionId: session.sessionId, seq: session.candidate.seq });
+  }
+  const { seq, messages } = await stored(ports, session, 'customer');
+  await tellAgent(ports, session, { type: 'message.created', ...updateOf(session, messages) });
+  return ack(frame, seq, updateOf(session, forCustomer(messages)));
+}
+
+/** The sender's last message and what followed it. */
+async function stored(ports: Ports, session: Session, sender: string) {
+  const seq = session.last[sender]?.seq ?? session.seq;
+  const messages = await ports.sessions.messagesAfter(session.sessionId, seq - 1, REPLAY_LIMIT);
+  return { seq, messages: pageOf(messages) };
+}
+
+function ack(frame: MessageSend, seq: number, update: ReturnType<typeof updateOf>): MessageAck {
+  return { type: 'message.ack', id: frame.id, cseq: frame.cseq, seq, ...update };
+}

@@ -1,0 +1,133 @@
+import type { Assessment } from '../../protocol/assessment.ts';
+import type { Message } from '../../protocol/message.ts';
+import type { Candidate } from '../../protocol/queue-messages.ts';
+import { assess } from '../analysis/assess.ts';
+import type { Turn } from '../analysis/types.ts';
+import { dismissCandidate } from '../domain/conversation.ts';
+import { escalate } from '../domain/handoff.ts';
+import { POLICY } from '../domain/policy.ts';
+import type { Change, Session } from '../domain/session.ts';
+import { excerptOf } from '../domain/transcript.ts';
+import type { Ports } from '../ports.ts';
+import { changeSession } from './change-session.ts';
+import { announceWaiting, customerUpdate, tellCustomer } from './notify.ts';
+
+/**
+ * Assesses a session that might need a person and escalates it if it does. Reads the state, not
+ * the message, so that duplicates, disorder and late messages do no harm.
+ *
+ * @throws UnavailableError if it could not be decided; the candidate stands and the queue retries.
+ */
+export async function assessEscalation(ports: Ports, { sessionId }: Candidate): Promise<void> {
+  const first = await ports.sessions.get(sessionId);
+  if (!isUnassessed(first)) return;
+  const messages = await ports.sessions.messagesAfter(
+    sessionId,
+    Math.max(first.botSinceSeq, first.seq - POLICY.assessedMessages),
+    POLICY.assessedMessages,
+  );
+  const assessment = assess({
+    turns: turnsOf(messages),
+    requestedPerson: first.candidate.explicit,
+    assessedSeq: messages.at(-1)?.seq ?? first.seq,
+  });
+  await decide(ports, first, assessment, lastWords(messages));
+}
+
+/**
+ * The analyzer did not answer in time: whoever asked for a person gets one, anybody else is
+ * offered one by the caller.
+ */
+export async function escalateUnassessed(ports: Ports, session: Session): Promise<void> {
+  const messages = await ports.sessions.messagesAfter(
+    session.sessionId,
+    session.botSinceSeq,
+    POLICY.assessedMessages,
+  );
+  await decide(ports, session, unassessed(session.seq), lastWords(messages));
+}
+
+async function decide(
+  ports: Ports,
+  first: Session,
+  assessment: Assessment,
+  excerpt: string,
+): Promise<void> {
+  const escalationId = ports.clock.newId();
+  const { change } = await changeSession(
+    ports,
+    first.sessionId,
+    (session, now) => next(session, assessment, { now, escalationId, excerpt }),
+    first,
+  );
+  if (!change?.after.escalation) return;
+  ports.telemetry.count('EscalationCreated');
+  await Promise.all([
+    tellCustomer(ports, change.after, {
+      type: 'session.status_changed',
+      ...customerUpdate(change),
+      reason: 'escalated',
+    }),
+    announceWaiting(ports, change.after),
+  ]);
+}
+
+function next(
+  session: Session,
+  assessment: Assessment,
+  about: { now: number; escalationId: string; excerpt: string },
+): Change | null {
+  if (!isUnassessed(session)) return null;
+  if (assessment.escalate) return escalate(session, assessment, about);
+  // A later turn has its own message on the queue and will be assessed with it.
+  return session.candidate.seq > assessment.assessedSeq
+    ? null
+    : dismissCandidate(session, about.now);
+}
+
+function isUnassessed(
+  session: Session | null,
+): session is Session & { candidate: NonNullable<Session['candidate']> } {
+  return session?.status === 'bot' && session.candidate !== undefined;
+}
+
+/** Pairs each customer entry with the bot entry that answers it. */
+function turnsOf(messages: readonly Message[]): Turn[] {
+  const turns: Turn[] = [];
+  for (const { seq, from, text, bot } of messages) {
+    if (from.role === 'customer') turns.push({ seq, text });
+    const turn = turns.at(-1);
+    if (from.role === 'bot' && bot && turn) turn.bot = { ...bot, text };
+  }
+  return turns;
+}
+
+function lastWords(messages: readonly Message[]): string {
+  return excerptOf(messages.findLast(({ from }) => from.role === 'customer')?.text ?? '');
+}
+
+function unassessed(assessedSeq: number): Assessment {
+  return {
+    escalate: true,
+    score: 1,
+    categories: { ai_performance: 0, user_behaviour: 0, topic: 0, sentiment: 0 },
+    priority: 'medium',
+    queue: 'general',
+    reasons: [
+      {
+        code: 'request.explicit',
+        score: 1,
+        evidence: [{ seq: assessedSeq, text: 'The customer asked for a person.', quote: false }],
+      },
+      {
+        code: 'system.analyzer_unavailable',
+        score: 1,
+        evidence: [
+          { seq: assessedSeq, text: 'No assessment was made within a minute.', quote: false },
+        ],
+      },
+    ],
+    policyVersion: 'none',
+    assessedSeq,
+  };
+}

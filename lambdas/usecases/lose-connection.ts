@@ -1,0 +1,47 @@
+import { POLICY } from '../domain/policy.ts';
+import { customerOf } from '../domain/session.ts';
+import type { Ports } from '../ports.ts';
+
+/**
+ * The customer's socket is gone. Where a person is wanted, the grace starts and the agent is
+ * told. Does nothing if a newer connection has taken over. Never throws: the sweep and the next
+ * push find the same dead address again.
+ */
+export async function loseCustomer(
+  ports: Ports,
+  sessionId: string,
+  connectionId: string,
+): Promise<void> {
+  try {
+    const session = await ports.sessions.loseCustomer(sessionId, connectionId, ports.clock.now());
+    if (session?.status !== 'queued' && session?.status !== 'active') return;
+    if (session.agentConnectionId) {
+      await ports.pusher.push(session.agentConnectionId, {
+        type: 'participant.disconnected',
+        sessionId,
+        participant: customerOf(session),
+      });
+    }
+    await ports.queues.timer(
+      { kind: 'customer_lost', sessionId, connectionId },
+      POLICY.customerGraceMs,
+    );
+  } catch (error) {
+    ports.telemetry.error('lost customer not recorded', error, { sessionId });
+  }
+}
+
+/**
+ * The agent's socket is gone: the grace starts. Does nothing if a newer connection has taken over.
+ *
+ * @throws UnavailableError if it could not be recorded; the sweep finds the agent unseen later.
+ */
+export async function loseAgent(
+  ports: Ports,
+  agentId: string,
+  connectionId: string,
+): Promise<void> {
+  const gone = await ports.agents.disconnect(agentId, connectionId, ports.clock.now());
+  if (!gone) return;
+  await ports.queues.timer({ kind: 'agent_lost', agentId, connectionId }, POLICY.agentGraceMs);
+}

@@ -1,0 +1,81 @@
+import type {
+  EscalationList,
+  MessageList,
+  SessionContext,
+  SessionList,
+  SessionView,
+} from '../../protocol/http.ts';
+import { QueueName } from '../../protocol/vocabulary.ts';
+import { NotAllowedError } from '../domain/errors.ts';
+import { serves } from '../domain/routing.ts';
+import { agentOf, type Session } from '../domain/session.ts';
+import type { AgentProfile, Ports } from '../ports.ts';
+
+const PAGE_LIMIT = 100;
+
+/** The session as agents see it. */
+export function sessionView(session: Session): SessionView {
+  return {
+    sessionId: session.sessionId,
+    version: session.version,
+    status: session.status,
+    lastSeq: session.seq,
+    openedAt: session.openedAt,
+    customer: session.customer,
+    customerPresent: session.customerConnectionId !== undefined,
+    agent: agentOf(session),
+    waitingSince: session.escalation?.waitingSince ?? null,
+    closeReason: session.closeReason ?? null,
+    outcome: session.outcome ?? null,
+  };
+}
+
+/** All that wait in the agent's queues, soonest first. */
+export async function listEscalations(ports: Ports, agent: AgentProfile): Promise<EscalationList> {
+  const queues = QueueName.options.filter((queue) =>
+    serves({ ...agent, availability: 'available', capacity: 0, sessions: [] }, queue),
+  );
+  const lists = await Promise.all(queues.map((queue) => ports.sessions.pending(queue)));
+  const escalations = lists.flat().sort((a, b) => a.place - b.place);
+  return { escalations, serverTime: ports.clock.now() };
+}
+
+/** The sessions this agent holds, wrap-ups included. */
+export async function listSessions(ports: Ports, agentId: string): Promise<SessionList> {
+  const agent = await ports.agents.get(agentId);
+  const sessions = await Promise.all((agent?.sessions ?? []).map((id) => ports.sessions.get(id)));
+  return { sessions: sessions.filter((session) => session !== null).map(sessionView) };
+}
+
+/** The context card. @throws NotAllowedError `session_unknown`, `not_your_session`. */
+export async function readContext(
+  ports: Ports,
+  agent: AgentProfile,
+  sessionId: string,
+): Promise<SessionContext> {
+  const session = await readable(ports, agent, sessionId);
+  const escalations = await ports.sessions.escalations(sessionId);
+  return { session: sessionView(session), escalations };
+}
+
+/** The transcript after a place. @throws NotAllowedError as {@link readContext}. */
+export async function readMessages(
+  ports: Ports,
+  agent: AgentProfile,
+  sessionId: string,
+  after: number,
+): Promise<MessageList> {
+  const session = await readable(ports, agent, sessionId);
+  const messages = await ports.sessions.messagesAfter(sessionId, after, PAGE_LIMIT);
+  const last = messages.at(-1)?.seq ?? after;
+  return { messages, lastSeq: session.seq, more: last < session.seq };
+}
+
+/** Agents may read what waits and what they hold or held last; supervisors may read all. */
+async function readable(ports: Ports, agent: AgentProfile, sessionId: string): Promise<Session> {
+  const session = await ports.sessions.get(sessionId);
+  if (!session) throw new NotAllowedError('session_unknown');
+  const own = session.assignment?.agentId === agent.agentId;
+  if (own || agent.supervisor || session.status === 'queued') return session;
+  throw new NotAllowedError('not_your_session');
+}

@@ -1,0 +1,61 @@
+import type { ServerFrame, ServerFrameOf } from '../../protocol/server-frames.ts';
+import { NotAllowedError } from '../domain/errors.ts';
+import { agentOf, type Session } from '../domain/session.ts';
+import { forCustomer, pageOf } from '../domain/transcript.ts';
+import type { Ports } from '../ports.ts';
+
+const PAGE_LIMIT = 100;
+
+/**
+ * The customer opens or resumes their session on this connection.
+ *
+ * @returns the snapshot, or `session.superseded` if a newer connection has taken over.
+ */
+export async function helloFromCustomer(
+  ports: Ports,
+  hello: { sessionId: string; lastSeq: number; connectionId: string },
+): Promise<ServerFrame> {
+  const session = await ports.sessions.helloCustomer(hello.sessionId, hello.connectionId);
+  if (!session) return { type: 'session.superseded' };
+  return snapshot(ports, session, hello.lastSeq, 'customer');
+}
+
+/**
+ * An agent opens or resumes a session that they hold.
+ *
+ * @throws NotAllowedError `not_your_session`.
+ */
+export async function helloFromAgent(
+  ports: Ports,
+  hello: { sessionId: string; lastSeq: number; connectionId: string; agentId: string },
+): Promise<ServerFrame> {
+  const { sessionId, agentId, connectionId } = hello;
+  const session = await ports.sessions.helloAgent(sessionId, agentId, connectionId);
+  if (!session) throw new NotAllowedError('not_your_session');
+  return snapshot(ports, session, hello.lastSeq, agentId);
+}
+
+async function snapshot(
+  ports: Ports,
+  session: Session,
+  lastSeq: number,
+  sender: string,
+): Promise<ServerFrameOf<'session.snapshot'>> {
+  const stored = await ports.sessions.messagesAfter(session.sessionId, lastSeq, PAGE_LIMIT);
+  const seen = sender === 'customer' ? forCustomer(stored) : stored;
+  const messages = pageOf(seen);
+  const last = messages.at(-1)?.seq ?? lastSeq;
+  return {
+    type: 'session.snapshot',
+    sessionId: session.sessionId,
+    version: session.version,
+    status: session.status,
+    lastSeq: session.seq,
+    messages,
+    more: last < session.seq && messages.length > 0,
+    lastCseq: session.last[sender]?.cseq ?? 0,
+    agent: agentOf(session),
+    waitingSince: session.escalation?.waitingSince ?? null,
+    serverTime: ports.clock.now(),
+  };
+}

@@ -1,0 +1,29 @@
+import type { SubmitWrapUp } from '../../protocol/http.ts';
+import { participantOf } from '../domain/agent.ts';
+import { finishWrapUp, mustHold } from '../domain/handoff.ts';
+import type { Session } from '../domain/session.ts';
+import type { AgentProfile, Ports } from '../ports.ts';
+import { changeSession } from './change-session.ts';
+
+/**
+ * The agent says what came of the chat and closes it. Submitting twice is fine.
+ *
+ * @throws NotAllowedError `not_your_session`; StateError `session_not_active` before the end.
+ */
+export async function submitWrapUp(
+  ports: Ports,
+  agent: AgentProfile,
+  sessionId: string,
+  wrapUp: SubmitWrapUp,
+): Promise<Session> {
+  const { session } = await changeSession(ports, sessionId, (session, now) => {
+    mustHold(session, agent);
+    if (session.status === 'closed') return null;
+    return finishWrapUp(session, {
+      now,
+      actor: participantOf(agent),
+      outcome: wrapUp,
+    });
+  });
+  return session;
+}
