@@ -158,16 +158,19 @@ export function step(
     throw new StateError('session_closed', { details: { from: before.status, to } });
   }
   const messages = drafts.map((draft, i) => ({ ...draft, seq: before.seq + 1 + i, at: now }));
-  return {
-    before,
-    after: {
-      ...before,
-      ...patch,
-      version: before.version + 1,
-      seq: before.seq + messages.length,
-    },
-    messages,
+  const after = {
+    ...before,
+    ...patch,
+    version: before.version + 1,
+    seq: before.seq + messages.length,
   };
+  return { before, after: withoutUndefined(after), messages };
+}
+
+function withoutUndefined<T extends object>(value: T): T {
+  return Object.fromEntries(
+    Object.entries(value).filter(([, field]) => field !== undefined),
+  ) as unknown as T;
 }
 
 /** The history entry for a step, given what the escalation does in it. */

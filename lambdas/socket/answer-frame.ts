@@ -1,7 +1,7 @@
 import type { ClientFrame, ClientFrameOf } from '../../protocol/client-frames.ts';
 import { PROBLEMS } from '../../protocol/problems.ts';
 import type { ServerFrame } from '../../protocol/server-frames.ts';
-import type { Bot } from '../bot/bot.ts';
+import type { Bot } from '../bot/types.ts';
 import { InvalidRequestError, NotAllowedError, SwitchboardError } from '../domain/errors.ts';
 import type { Ports } from '../ports.ts';
 import { acceptAgentMessage, acceptCustomerMessage } from '../usecases/accept-message.ts';
