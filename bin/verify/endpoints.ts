@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+
+/** Where a deployment can be reached, from its stack outputs. */
+export interface Endpoints {
+  socketUrl: string;
+  apiUrl: string;
+  issuer: string;
+  clientId: string;
+  widgetUrl: string;
+  dashboardUrl: string;
+}
+
+const NAMES = {
+  socketUrl: ['SwitchboardBackend', 'SocketUrl'],
+  apiUrl: ['SwitchboardBackend', 'ApiUrl'],
+  issuer: ['SwitchboardBackend', 'Issuer'],
+  clientId: ['SwitchboardBackend', 'ClientId'],
+  widgetUrl: ['SwitchboardWeb', 'WidgetUrl'],
+  dashboardUrl: ['SwitchboardWeb', 'DashboardUrl'],
+} as const satisfies Record<keyof Endpoints, readonly [string, string]>;
+
+/**
+ * Reads a file as `cdk deploy --outputs-file` writes it.
+ *
+ * @throws Error naming the output that is missing.
+ */
+export async function readEndpoints(file: string): Promise<Endpoints> {
+  const outputs = JSON.parse(await readFile(file, 'utf8'));
+  const entries = Object.entries(NAMES).map(([name, [stack, output]]) => {
+    const value = outputs[stack]?.[output];
+    if (typeof value !== 'string') throw new Error(`${file} has no ${stack}.${output}.`);
+    return [name, value];
+  });
+  return Object.fromEntries(entries) as Endpoints;
+}

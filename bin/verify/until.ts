@@ -1,0 +1,27 @@
+const PATIENCE_MS = 15_000;
+
+/**
+ * Waits for a state that a subscription announces.
+ *
+ * @throws Error naming what did not come about within 15 s.
+ */
+export function until(
+  what: string,
+  subscribe: (listener: () => void) => () => unknown,
+  holds: () => boolean,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const finish = (error?: Error) => {
+      clearTimeout(timer);
+      unsubscribe();
+      if (error) reject(error);
+      else resolve();
+    };
+    const timer = setTimeout(
+      () => finish(new Error(`Waited ${PATIENCE_MS / 1000} s in vain until ${what}.`)),
+      PATIENCE_MS,
+    );
+    const unsubscribe = subscribe(() => holds() && finish());
+    if (holds()) finish();
+  });
+}

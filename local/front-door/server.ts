@@ -1,0 +1,142 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type {
+  Closable,
+  ConnectionManagement,
+  Engine,
+  EngineRequest,
+  EngineResponse,
+} from '../contracts.ts';
+import type { BeforeCall, Call, FinishedCall } from './call.ts';
+import { askForUnits, type ConsumedUnits, takeUnits } from './consumed-units.ts';
+import { parseCall, readBody } from './request.ts';
+import { refusal, sendAnswer } from './response.ts';
+import { type CallTally, createCallCounter } from './tally.ts';
+
+/** An engine that may be told when the client has gone. */
+type AbortableEngine = Engine & {
+  handle(request: EngineRequest & { signal?: AbortSignal }): Promise<EngineResponse>;
+};
+
+/** What stands behind the front door, and who watches it. */
+export interface FrontDoorOptions {
+  /** 0 picks a free port. */
+  port: number;
+  dynamodb: Engine;
+  sqs: AbortableEngine;
+  /** The gateway that serves `<apiStagePath>/@connections/…`; undefined answers 403. */
+  connections: (apiStagePath: string) => ConnectionManagement | undefined;
+  /** The place for permissions and faults. */
+  before?: BeforeCall;
+  onCall?: (call: FinishedCall) => void;
+  /** Told of defects in an engine, which the client only sees as a 500; stderr unless given. */
+  onDefect?: (error: unknown) => void;
+}
+
+/** The one HTTP endpoint for all SDK traffic. */
+export interface FrontDoor extends Closable {
+  /** `http://127.0.0.1:<port>`, without a slash at the end. */
+  readonly url: string;
+  calls(): CallTally;
+  resetCalls(): void;
+}
+
+/** Longer than any SDK keeps an idle socket, so that the client is the one to drop it. */
+const KEEP_ALIVE_MS = 120_000;
+
+/** Answers once it listens on 127.0.0.1. Closing ends open requests, long polls included. */
+export async function startFrontDoor(options: FrontDoorOptions): Promise<FrontDoor> {
+  const counter = createCallCounter();
+  const onDefect = options.onDefect ?? ((error) => console.error('Front door:', error));
+  const server = createServer((request, response) => {
+    serve(request, response).catch((error: unknown) => {
+      onDefect(error);
+      response.destroy();
+    });
+  });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    let call: Call | undefined;
+    let answer: EngineResponse;
+    try {
+      const body = await readBody(request);
+      call = parseCall(request, body);
+      answer = await carryOut(call, body, goneSignal(response));
+    } catch (error) {
+      if (request.errored) return;
+      answer = refusal(error);
+      if (answer.status >= 500) onDefect(error);
+    }
+    if (!response.destroyed) sendAnswer(response, call?.service, answer);
+  }
+
+  async function carryOut(call: Call, body: Buffer, signal: AbortSignal): Promise<EngineResponse> {
+    const startedAt = performance.now();
+    let units: ConsumedUnits = { readUnits: 0, writeUnits: 0 };
+    let answer = await options.before?.(call);
+    if (!answer) {
+      const raw = await dispatch(call, body, signal);
+      if (call.service === 'dynamodb') ({ answer, units } = takeUnits(call.input, raw));
+      else answer = raw;
+    }
+    const { caller, service, operation } = call;
+    const finished: FinishedCall = {
+      caller,
+      service,
+      operation,
+      ms: performance.now() - startedAt,
+      ...units,
+      ...(answer.errorType && { errorType: answer.errorType }),
+    };
+    counter.count(finished);
+    options.onCall?.(finished);
+    return answer;
+  }
+
+  async function dispatch(call: Call, body: Buffer, signal: AbortSignal): Promise<EngineResponse> {
+    const { operation, input, caller: accessKeyId } = call;
+    if (call.connection) return manageConnection(call.connection, body);
+    if (call.service === 'sqs')
+      return options.sqs.handle({ operation, input, accessKeyId, signal });
+    return options.dynamodb.handle({ operation, input: askForUnits(input), accessKeyId });
+  }
+
+  async function manageConnection(
+    { apiStagePath, method, connectionId }: NonNullable<Call['connection']>,
+    body: Buffer,
+  ): Promise<EngineResponse> {
+    const gateway = options.connections(apiStagePath);
+    if (!gateway) {
+      return { status: 403, errorType: 'ForbiddenException', output: { message: 'Forbidden' } };
+    }
+    const answer = await gateway.handle({ method, connectionId, body });
+    return { ...answer, output: answer.output ?? {} };
+  }
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    calls: counter.tally,
+    resetCalls: counter.reset,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()));
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** Fires when the client hangs up before it has its answer. */
+function goneSignal(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  return gone.signal;
+}

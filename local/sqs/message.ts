@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import { invalidParameter, SqsError } from './errors.ts';
+
+/** A message attribute as it travels; binary values are base64. */
+export interface MessageAttribute {
+  DataType: string;
+  StringValue?: string;
+  BinaryValue?: string;
+}
+
+/** What a sender hands in. */
+export interface NewMessage {
+  body: string;
+  attributes: Record<string, MessageAttribute>;
+  delaySeconds?: number;
+  groupId?: string;
+  deduplicationId?: string;
+  traceHeader?: string;
+  senderId: string;
+}
+
+/** A body and its attributes together, in bytes (service quota). */
+export const MAX_MESSAGE_BYTES = 1024 * 1024;
+
+/** Longest time a message can be held back, in seconds (service quota). */
+const MAX_DELAY_SECONDS = 900;
+
+/** What XML 1.0 can carry, plus what the service allows beside it. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to refuse.
+const FORBIDDEN_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
+
+/** Reads and checks what SendMessage and each entry of SendMessageBatch have in common. */
+export function parseMessage(input: Record<string, unknown>, senderId: string): NewMessage {
+  const body = input.MessageBody;
+  if (typeof body !== 'string') {
+    throw new SqsError('MissingParameter', 'The request must contain the parameter MessageBody.');
+  }
+  if (body === '') throw invalidParameter('Message body must be at least one character.');
+  if (FORBIDDEN_CHARACTERS.test(body)) {
+    throw new SqsError('InvalidMessageContents', 'Invalid characters were found in the body.');
+  }
+  const attributes = (input.MessageAttributes ?? {}) as Record<string, MessageAttribute>;
+  for (const [name, attribute] of Object.entries(attributes)) checkAttribute(name, attribute);
+  const system = (input.MessageSystemAttributes ?? {}) as Record<string, MessageAttribute>;
+  const message: NewMessage = { body, attributes, senderId };
+  if (input.DelaySeconds != null) message.delaySeconds = checkDelay(input.DelaySeconds);
+  if (typeof input.MessageGroupId === 'string') message.groupId = input.MessageGroupId;
+  if (input.MessageDeduplicationId != null) {
+    throw invalidParameter('MessageDeduplicationId is valid for FIFO queues only.');
+  }
+  const trace = system.AWSTraceHeader?.StringValue;
+  if (trace) message.traceHeader = trace;
+  if (messageBytes(message) > MAX_MESSAGE_BYTES) {
+    throw invalidParameter(
+      `One or more parameters are invalid. Reason: Message must be shorter than ${MAX_MESSAGE_BYTES} bytes.`,
+    );
+  }
+  return message;
+}
+
+/** Throws InvalidParameterValue unless it is a whole number of seconds from 0 to 900. */
+function checkDelay(value: unknown): number {
+  if (Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MAX_DELAY_SECONDS) {
+    return Number(value);
+  }
+  throw invalidParameter(
+    `Value ${String(value)} for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= ${MAX_DELAY_SECONDS}.`,
+  );
+}
+
+/** What counts against the size quota: the body, and each attribute's name, type and value. */
+export function messageBytes({ body, attributes }: NewMessage): number {
+  let bytes = Buffer.byteLength(body);
+  for (const [name, { DataType, StringValue, BinaryValue }] of Object.entries(attributes)) {
+    bytes += Buffer.byteLength(name) + Buffer.byteLength(DataType);
+    bytes += Buffer.byteLength(StringValue ?? '') + Buffer.byteLength(BinaryValue ?? '', 'base64');
+  }
+  return bytes;
+}
+
+/** The lowercase hexadecimal digest clients check a body against. */
+export function md5OfBody(body: string): string {
+  return createHash('md5').update(body).digest('hex');
+}
+
+/**
+ * The digest of all attributes, or undefined without any: sorted by name, each as length-prefixed
+ * name, type, a byte for text (1) or binary (2), and length-prefixed value (SQS Developer Guide,
+ * "Calculating the MD5 message digest for message attributes").
+ */
+export function md5OfAttributes(attributes: Record<string, MessageAttribute>): string | undefined {
+  const names = Object.keys(attributes).sort();
+  if (names.length === 0) return undefined;
+  const hash = createHash('md5');
+  const part = (value: Buffer) => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(value.length);
+    hash.update(length).update(value);
+  };
+  for (const name of names) {
+    const attribute = attributes[name] as MessageAttribute;
+    const binary = attribute.BinaryValue !== undefined;
+    part(Buffer.from(name));
+    part(Buffer.from(attribute.DataType));
+    hash.update(Buffer.from([binary ? 2 : 1]));
+    part(
+      Buffer.from(attribute.BinaryValue ?? attribute.StringValue ?? '', binary ? 'base64' : 'utf8'),
+    );
+  }
+  return hash.digest('hex');
+}
+
+function checkAttribute(name: string, attribute: MessageAttribute): void {
+  const [base] = String(attribute?.DataType ?? '').split('.');
+  const value = base === 'Binary' ? attribute.BinaryValue : attribute?.StringValue;
+  if (base !== 'String' && base !== 'Number' && base !== 'Binary') {
+    throw invalidParameter(
+      `The type of message attribute '${name}' is invalid. You must use only the following supported type prefixes: Binary, Number, String.`,
+    );
+  }
+  if (!value) {
+    throw invalidParameter(`The message attribute '${name}' must contain a non-empty value.`);
+  }
+}

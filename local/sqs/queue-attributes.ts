@@ -1,0 +1,37 @@
+import { SqsError } from './errors.ts';
+import { MAX_MESSAGE_BYTES } from './message.ts';
+import type { Queue } from './queue.ts';
+
+/** A queue's attributes by name, as strings. Throws InvalidAttributeName. */
+export function queueAttributes(queue: Queue, asked: string[]): Record<string, string> {
+  const { settings } = queue;
+  const { visible, inFlight, delayed } = queue.depth();
+  const createdAt = String(Math.floor(queue.createdAt / 1000));
+  const all: Record<string, string> = {
+    QueueArn: queue.arn,
+    ApproximateNumberOfMessages: String(visible),
+    ApproximateNumberOfMessagesNotVisible: String(inFlight),
+    ApproximateNumberOfMessagesDelayed: String(delayed),
+    CreatedTimestamp: createdAt,
+    LastModifiedTimestamp: createdAt,
+    VisibilityTimeout: String(settings.visibilityTimeout),
+    MaximumMessageSize: String(MAX_MESSAGE_BYTES),
+    MessageRetentionPeriod: String(settings.retentionSeconds),
+    DelaySeconds: String(settings.delaySeconds),
+    ReceiveMessageWaitTimeSeconds: String(settings.receiveWaitSeconds),
+  };
+  if (settings.redrive) {
+    const { deadLetterArn, maxReceiveCount } = settings.redrive;
+    all.RedrivePolicy = JSON.stringify({ deadLetterTargetArn: deadLetterArn, maxReceiveCount });
+  }
+  if (asked.includes('All')) return all;
+  const chosen: Record<string, string> = {};
+  for (const name of asked) {
+    const value = all[name];
+    if (value !== undefined) chosen[name] = value;
+    else if (name !== 'RedrivePolicy') {
+      throw new SqsError('InvalidAttributeName', `Unknown Attribute ${name}.`);
+    }
+  }
+  return chosen;
+}

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from './clock.ts';
+import { queueDoesNotExist, SqsError } from './errors.ts';
+import { createQueue, type Queue, type QueueSettings } from './queue.ts';
+
+/** All queues of one account and Region. */
+export interface QueueRegistry {
+  create(settings: QueueSettings): Queue;
+  list(): Queue[];
+  /** Throws QueueDoesNotExist. */
+  byName(name: string): Queue;
+  /** Finds by the last part of a queue URL; the host is whatever the client used. */
+  byUrl(url: unknown): Queue;
+  byArn(arn: string): Queue;
+  /**
+   * Moves what waits in a dead-letter queue to `destinationArn`, or back to where each message came
+   * from, with a receive count of zero. Answers a task handle; all is moved by then.
+   */
+  redrive(sourceArn: string, destinationArn?: string): string;
+}
+
+/** Names are unique; dead letters travel between the queues of one registry. */
+export function createQueueRegistry(
+  account: { accountId: string; region: string },
+  clock: Clock,
+): QueueRegistry {
+  const queues = new Map<string, Queue>();
+
+  function byName(name: string): Queue {
+    const queue = queues.get(name);
+    if (!queue) throw queueDoesNotExist();
+    return queue;
+  }
+
+  function byArn(arn: string): Queue {
+    const queue = byName(arn.split(':').at(-1) ?? '');
+    if (queue.arn !== arn) throw queueDoesNotExist();
+    return queue;
+  }
+
+  return {
+    create(settings) {
+      if (queues.has(settings.name)) {
+        throw new SqsError('QueueNameExists', `A queue ${settings.name} already exists.`);
+      }
+      const arn = `arn:aws:sqs:${account.region}:${account.accountId}:${settings.name}`;
+      const queue = createQueue(arn, settings, clock, (message) => {
+        const target = settings.redrive ? byArn(settings.redrive.deadLetterArn) : undefined;
+        target?.accept({ ...message, deadLetterSourceArn: arn });
+      });
+      queues.set(settings.name, queue);
+      return queue;
+    },
+
+    list: () => [...queues.values()],
+    byName,
+    byUrl: (url) => {
+      if (typeof url === 'string') return byName(url.split('/').at(-1) ?? '');
+      throw new SqsError('MissingParameter', 'The request must contain the parameter QueueUrl.');
+    },
+    byArn,
+
+    redrive(sourceArn, destinationArn) {
+      const isDeadLetterQueue = [...queues.values()].some(
+        ({ settings }) => settings.redrive?.deadLetterArn === sourceArn,
+      );
+      if (!isDeadLetterQueue) {
+        throw new SqsError(
+          'ResourceNotFoundException',
+          'The source queue must be configured as a dead-letter queue.',
+        );
+      }
+      const source = byArn(sourceArn);
+      const destination = destinationArn === undefined ? undefined : byArn(destinationArn);
+      for (const message of source.drain()) {
+        const { deadLetterSourceArn, receiptHandle: _, firstReceivedAt: __, ...rest } = message;
+        const target = destination ?? byArn(deadLetterSourceArn ?? sourceArn);
+        target.accept({ ...rest, receiveCount: 0 });
+      }
+      return Buffer.from(JSON.stringify({ taskId: randomUUID(), sourceArn })).toString('base64');
+    },
+  };
+}

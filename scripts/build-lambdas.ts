@@ -1,0 +1,84 @@
+import { mkdir, rename, stat, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { FUNCTION_NAMES, type FunctionName } from '../lib/functions.ts';
+import { buildKnowledge } from './build-knowledge.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const CREDENTIALS_SHIM = fileURLToPath(new URL('./shims/env-credentials.ts', import.meta.url));
+
+/** CommonJS packages inside an ES module bundle still call `require` for Node's own modules. */
+const REQUIRE_BANNER =
+  "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
+
+/** Data files that a function reads at run time, made beside its bundle. */
+const ASSET_FILES: Partial<Record<FunctionName, { name: string; make: AssetMaker }[]>> = {
+  message: [{ name: 'knowledge.json', make: buildKnowledge }],
+};
+
+type AssetMaker = (file: string) => void | Promise<void>;
+
+/** Where to read handlers and write bundles; the repository's own folders by default. */
+export interface BuildLambdasOptions {
+  readonly handlersDir?: string;
+  /** Gets `lambdas/<name>/index.mjs` to deploy, `maps/<name>.*` to keep. */
+  readonly outDir?: string;
+  readonly names?: readonly FunctionName[];
+}
+
+/** Size of one deployable bundle without its data files. */
+export interface BundleSize {
+  readonly name: FunctionName;
+  readonly bytes: number;
+}
+
+/**
+ * Bundles every handler into one minified ES module that runs on Node 20 and newer. Source maps
+ * and metafiles stay outside of what is deployed. Rejects when a handler does not compile.
+ */
+export async function buildLambdas(options: BuildLambdasOptions = {}): Promise<BundleSize[]> {
+  const handlersDir = options.handlersDir ?? join(ROOT, 'lambdas/handlers');
+  const outDir = options.outDir ?? join(ROOT, 'dist');
+  await mkdir(join(outDir, 'maps'), { recursive: true });
+  const names = options.names ?? FUNCTION_NAMES;
+  return Promise.all(names.map((name) => buildLambda(name, handlersDir, outDir)));
+}
+
+async function buildLambda(
+  name: FunctionName,
+  handlersDir: string,
+  outDir: string,
+): Promise<BundleSize> {
+  const folder = join(outDir, 'lambdas', name);
+  const maps = join(outDir, 'maps');
+  const bundle = join(folder, 'index.mjs');
+  const result = await build({
+    entryPoints: [join(handlersDir, `${name}.ts`)],
+    outfile: bundle,
+    absWorkingDir: ROOT,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    minify: true,
+    mainFields: ['module', 'main'],
+    banner: { js: REQUIRE_BANNER },
+    alias: { '@aws-sdk/credential-provider-node': CREDENTIALS_SHIM },
+    // "external": a map is written, but the bundle does not point to it.
+    sourcemap: 'external',
+    metafile: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+  await rename(`${bundle}.map`, join(maps, `${name}.mjs.map`));
+  await writeFile(join(maps, `${name}.meta.json`), JSON.stringify(result.metafile));
+  for (const file of ASSET_FILES[name] ?? []) await file.make(join(folder, file.name));
+  return { name, bytes: (await stat(bundle)).size };
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(resolve(process.argv[1])).href) {
+  for (const { name, bytes } of await buildLambdas()) {
+    console.log(`${name.padEnd(12)}${(bytes / 1024).toFixed(0).padStart(6)} KB`);
+  }
+}
