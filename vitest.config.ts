@@ -1,11 +1,27 @@
 import { defineConfig } from 'vitest/config';
 
+const shared = { testTimeout: 20_000, hookTimeout: 60_000 };
+
 export default defineConfig({
   test: {
-    include: ['tests/{unit,infrastructure,contract,simulation}/**/*.test.{ts,tsx}'],
-    globalSetup: ['tests/setup/knowledge.ts'],
-    setupFiles: ['tests/setup/environment.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'unit',
+          include: ['tests/unit/**/*.test.{ts,tsx}'],
+          globalSetup: ['tests/setup/knowledge.ts'],
+          setupFiles: ['tests/setup/environment.ts'],
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'system',
+          include: ['tests/{infrastructure,contract}/**/*.test.ts'],
+          globalSetup: ['tests/setup/assembly.ts'],
+        },
+      },
+    ],
   },
 });

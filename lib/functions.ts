@@ -73,7 +73,7 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionSpec>> = {
   connect: {
     description: 'Stores the address of a new socket and retires the older one',
     timeoutSeconds: 10,
-    grants: { table: ['GetItem', 'UpdateItem'], connections: ['POST', 'DELETE'] },
+    grants: { table: ['UpdateItem'], connections: ['POST', 'DELETE'] },
     environment: ['TABLE_NAME', 'SOCKET_CALLBACK_URL'],
   },
   message: {
@@ -90,7 +90,7 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionSpec>> = {
     description: 'Starts the grace time of a participant whose socket closed',
     timeoutSeconds: 10,
     grants: {
-      table: ['GetItem', 'Query', 'UpdateItem'],
+      table: ['UpdateItem'],
       sends: ['timers'],
       connections: ['POST'],
     },
@@ -112,12 +112,12 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionSpec>> = {
     timeoutSeconds: 30,
     grants: {
       table: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
-      indexes: ['due', 'pending'],
+      indexes: ['due'],
       consumes: 'timers',
-      sends: ['candidates', 'timers'],
+      sends: ['timers'],
       connections: ['POST'],
     },
-    environment: ['TABLE_NAME', 'CANDIDATES_QUEUE_URL', 'TIMERS_QUEUE_URL', 'SOCKET_CALLBACK_URL'],
+    environment: ['TABLE_NAME', 'TIMERS_QUEUE_URL', 'SOCKET_CALLBACK_URL'],
   },
   api: {
     description: 'Serves the HTTP API: tickets, lists and commands of agents',
@@ -126,7 +126,7 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionSpec>> = {
       table: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
       indexes: ['pending'],
       sends: ['timers'],
-      connections: ['POST', 'DELETE'],
+      connections: ['POST'],
     },
     environment: [
       'TABLE_NAME',

@@ -78,7 +78,8 @@ export class Identity extends Construct implements SignIn {
       oAuth: {
         flows: { authorizationCodeGrant: true },
         scopes: [OAuthScope.OPENID, OAuthScope.PROFILE, OAuthScope.EMAIL],
-        callbackUrls: [`${dashboardUrl}/`],
+        // With and without the slash: scripts sign in with the output as it is printed.
+        callbackUrls: [`${dashboardUrl}/`, dashboardUrl],
         logoutUrls: [`${dashboardUrl}/`],
       },
       // Team and skills decide routing: an agent may read but not set them.

@@ -57,7 +57,7 @@ describe('permissions', () => {
         `dynamodb:UpdateItem ${TABLE} if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["T#*"]}}`,
       ],
     ],
-    ['ConnectFunction', [...table('GetItem', 'UpdateItem'), POST, DELETE]],
+    ['ConnectFunction', [...table('UpdateItem'), POST, DELETE]],
     [
       'MessageFunction',
       [
@@ -67,7 +67,7 @@ describe('permissions', () => {
         POST,
       ],
     ],
-    ['DisconnectFunction', [...table('GetItem', 'Query', 'UpdateItem'), send('Timers'), POST]],
+    ['DisconnectFunction', [...table('UpdateItem'), send('Timers'), POST]],
     [
       'AnalyzeFunction',
       [
@@ -82,9 +82,7 @@ describe('permissions', () => {
       [
         ...table('GetItem', 'PutItem', 'Query', 'UpdateItem'),
         index('due'),
-        index('pending'),
         ...consume('Timers'),
-        send('Candidates'),
         send('Timers'),
         POST,
       ],
@@ -96,7 +94,6 @@ describe('permissions', () => {
         index('pending'),
         send('Timers'),
         POST,
-        DELETE,
       ],
     ],
   ])('%s may do exactly what it needs', (construct, expected) => {

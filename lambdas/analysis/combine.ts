@@ -1,0 +1,63 @@
+import { Category, Priority, type QueueName } from '../../protocol/vocabulary.ts';
+import type { AnalysisPolicy } from './policy.ts';
+import { noisyOr } from './rules/engine.ts';
+import type { Signal, SignalCode } from './types.ts';
+
+/** What the signals come to together. */
+export interface Verdict {
+  escalate: boolean;
+  score: number;
+  categories: Record<Category, number>;
+}
+
+/**
+ * Noisy-or twice: of a category's weighted signals, then of the weighted categories. Monotone:
+ * a further or stronger signal never lowers a score and never takes `escalate` back.
+ */
+export function combine(signals: readonly Signal[], policy: AnalysisPolicy): Verdict {
+  const of = (category: Category): number =>
+    noisyOr(
+      signals
+        .filter(({ code }) => policy.signals[code].category === category)
+        .map(({ code, score }) => policy.signals[code].weight * clamp(score)),
+    );
+  const categories = {
+    ai_performance: of('ai_performance'),
+    user_behaviour: of('user_behaviour'),
+    topic: of('topic'),
+    sentiment: of('sentiment'),
+  };
+  const score = noisyOr(
+    Category.options.map((category) => policy.categoryWeights[category] * categories[category]),
+  );
+  const overridden = signals.some(({ code, score: strength }) => {
+    const from = policy.signals[code].overrideFrom;
+    return from !== null && strength >= from;
+  });
+  return { escalate: overridden || score >= policy.threshold, score, categories };
+}
+
+/** The most pressing priority that any reason, or two together, call for. */
+export function priorityOf(signals: readonly Signal[], policy: AnalysisPolicy): Priority {
+  const codes = new Set<SignalCode>(signals.map(({ code }) => code));
+  const called: Priority[] = [...codes].map((code) => policy.signals[code].priority);
+  for (const { when, from, beside, priority } of policy.raises) {
+    const holds = signals.some(({ code, score }) => code === when && score >= from);
+    if (holds && (beside?.some((code) => codes.has(code)) ?? true)) called.push(priority);
+  }
+  return Priority.options.find((priority) => called.includes(priority)) ?? 'low';
+}
+
+/** The line of the first reason in the policy's order that has one. */
+export function queueOf(signals: readonly Signal[], policy: AnalysisPolicy): QueueName {
+  const codes = new Set<SignalCode>(signals.map(({ code }) => code));
+  for (const code of policy.queueOrder) {
+    const queue = policy.signals[code].queue;
+    if (queue && codes.has(code)) return queue;
+  }
+  return policy.defaultQueue;
+}
+
+function clamp(score: number): number {
+  return Math.min(1, Math.max(0, score));
+}

@@ -1,0 +1,15 @@
+import { latest } from '../history.ts';
+import type { History, Signal } from '../types.ts';
+import { fact, quotesFor } from './words.ts';
+
+/** The customer asks for a person, in words or with the button. */
+export function explicitRequest(history: History): Signal | null {
+  const spoken = Math.max(0, ...history.readings.map((one) => one.words['request.explicit'] ?? 0));
+  const score = history.requestedPerson ? 1 : spoken;
+  if (score === 0) return null;
+  const evidence = quotesFor(history.readings, 'request.explicit');
+  if (history.requestedPerson) {
+    evidence.unshift(fact(latest(history), 'pressed the button for a person'));
+  }
+  return { code: 'request.explicit', score, evidence };
+}

@@ -1,0 +1,19 @@
+import type { History, Signal, TopicCode } from '../types.ts';
+import { quotesFor } from './words.ts';
+
+/** Part of a further mention that counts on top of the strongest one. */
+const REPEAT = 0.5;
+
+/** A sensitive topic, stronger when the customer comes back to it. */
+export function topic(code: TopicCode, history: History): Signal | null {
+  const scores = history.readings
+    .map((reading) => reading.words[code] ?? 0)
+    .filter((score) => score > 0)
+    .sort((a, b) => b - a);
+  if (scores.length === 0) return null;
+  const none = scores.reduce(
+    (rest, score, i) => rest * (1 - (i === 0 ? score : score * REPEAT)),
+    1,
+  );
+  return { code, score: 1 - none, evidence: quotesFor(history.readings, code) };
+}

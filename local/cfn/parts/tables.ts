@@ -1,0 +1,55 @@
+import type { Deployment } from '../deployment.ts';
+import { ofType, problemWith, propertiesOf } from './select.ts';
+
+interface KeyElement {
+  AttributeName: string;
+  KeyType: string;
+}
+
+interface Projection {
+  ProjectionType?: string;
+  NonKeyAttributes?: string[];
+}
+
+interface TableProperties {
+  AttributeDefinitions: { AttributeName: string; AttributeType: string }[];
+  KeySchema: KeyElement[];
+  GlobalSecondaryIndexes?: { IndexName: string; KeySchema: KeyElement[]; Projection: Projection }[];
+  TimeToLiveSpecification?: { AttributeName?: string; Enabled?: boolean };
+}
+
+/** One table of the template: its CreateTable input and its TTL attribute. */
+export interface TablePart {
+  input: {
+    TableName: string;
+    AttributeDefinitions: TableProperties['AttributeDefinitions'];
+    KeySchema: KeyElement[];
+    GlobalSecondaryIndexes?: NonNullable<TableProperties['GlobalSecondaryIndexes']>;
+  };
+  ttlAttribute?: string;
+}
+
+/** The tables. Throws for streams, which nothing reads locally. */
+export function tableParts(deployment: Deployment): TablePart[] {
+  return ofType(deployment, 'AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable').map(
+    (resource) => {
+      const properties = propertiesOf<TableProperties>(resource);
+      if ('StreamSpecification' in properties) {
+        throw problemWith(resource, 'streams are not emulated');
+      }
+      const indexes = properties.GlobalSecondaryIndexes?.map(
+        ({ IndexName, KeySchema, Projection }) => ({ IndexName, KeySchema, Projection }),
+      );
+      const ttl = properties.TimeToLiveSpecification;
+      return {
+        input: {
+          TableName: resource.ref,
+          AttributeDefinitions: properties.AttributeDefinitions,
+          KeySchema: properties.KeySchema,
+          ...(indexes && { GlobalSecondaryIndexes: indexes }),
+        },
+        ...(ttl?.Enabled && ttl.AttributeName && { ttlAttribute: ttl.AttributeName }),
+      };
+    },
+  );
+}

@@ -1,0 +1,70 @@
+import { parseArgs } from 'node:util';
+
+/** What `npm start` was asked for. */
+export interface StartOptions {
+  /** First of six ports in a row. */
+  port: number;
+  /** File for the stack outputs, written when everything is ready. */
+  outputs?: string;
+  /** Folder that keeps the table between starts. */
+  data?: string;
+  /** No line per invocation; warnings and errors are still shown. */
+  quiet: boolean;
+  help: boolean;
+}
+
+/** Arguments that make no sense; the message says which. */
+export class UsageError extends Error {
+  override name = 'UsageError';
+}
+
+/** Shown for `--help` and after a mistake. */
+export const usage = `Usage: npm start -- [options]
+
+Runs the whole of Switchboard on this machine.
+
+  --port N        first of six ports in a row (default 4300; 0 takes free ones)
+  --outputs FILE  write the stack outputs there when everything is ready
+  --data DIR      keep the conversation table in DIR from one start to the next
+  --quiet         no line per invocation, only warnings and errors
+  --help          show this text
+`;
+
+const defaultPort = 4300;
+/** Six ports must fit below the end of the range. */
+const maxPort = 65_535 - 5;
+
+/** Reads the arguments after the program's name. Throws `UsageError`. */
+export function parseStartOptions(args: string[]): StartOptions {
+  let values: ReturnType<typeof parse>;
+  try {
+    values = parse(args);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+  const { port, outputs, data, quiet = false, help = false } = values;
+  const number = port === undefined ? defaultPort : Number(port);
+  if (!Number.isInteger(number) || number < 0 || number > maxPort || port?.trim() === '') {
+    throw new UsageError(`--port needs a number from 0 to ${maxPort}, not "${port}"`);
+  }
+  return {
+    port: number,
+    ...(outputs !== undefined && { outputs }),
+    ...(data !== undefined && { data }),
+    quiet,
+    help,
+  };
+}
+
+function parse(args: string[]) {
+  return parseArgs({
+    args,
+    options: {
+      port: { type: 'string' },
+      outputs: { type: 'string' },
+      data: { type: 'string' },
+      quiet: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
+  }).values;
+}
