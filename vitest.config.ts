@@ -4,6 +4,9 @@ const shared = { testTimeout: 20_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   test: {
+    ...(process.env.CI && {
+      reporters: ['default', ['json', { outputFile: 'dist/test/vitest.json' }]],
+    }),
     projects: [
       {
         test: {

@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+import { AgentPage, CustomerPage } from './pages.ts';
+
+const outputs = () =>
+  JSON.parse(readFileSync('dist/test/e2e-outputs.json', 'utf8')) as Record<
+    string,
+    Record<string, string>
+  >;
+const dashboardUrl = () => outputs().SwitchboardWeb?.DashboardUrl ?? '';
+
+const COMPLAINT = 'I’m very frustrated! My bill is wrong again';
+
+test('a frustrated customer is handed from the bot to an agent and helped', async ({ browser }) => {
+  const agent = await AgentPage.signIn(browser, dashboardUrl(), 'Asha Rao');
+  await agent.setAvailable();
+  const customer = await CustomerPage.open(browser);
+
+  await customer.say('hi, how do i set up voicemail?');
+  await customer.sees(/voicemail/i);
+  await customer.say(COMPLAINT);
+  await customer.sees(/Connecting you to a person/);
+
+  const row = agent.waiting(COMPLAINT);
+  await expect(row).toContainText(/high/i);
+  await expect(row).toContainText(/billing dispute/i);
+  await row.click();
+  const why = agent.page.getByRole('region', { name: 'Why escalated' });
+  await expect(why).toContainText(/frustrat/i);
+  await expect(why).toContainText(/bill is wrong/i);
+  await expect(
+    agent.page.getByRole('region', { name: 'Transcript so far' }).getByText(COMPLAINT),
+  ).toBeVisible();
+  await agent.page.getByRole('button', { name: 'Join' }).click();
+
+  await customer.sees('Asha Rao from Billing joined.');
+  await agent.say('Hello, I am looking at your bill.');
+  await customer.sees('Hello, I am looking at your bill.');
+  await customer.say('Thank you, it happened last month too.');
+  await agent.sees('Thank you, it happened last month too.');
+
+  await agent.endChat();
+  await expect(customer.page.getByText('This chat has ended.')).toBeVisible();
+  await agent.wrapUp();
+
+  await customer.page.getByRole('button', { name: 'New chat' }).click();
+  await customer.say('what are your opening hours');
+  await expect(customer.transcript.getByText(COMPLAINT)).toHaveCount(0);
+});
+
+test('a customer whose connection is cut while the agent writes five messages sees all five, in order, once', async ({
+  browser,
+}) => {
+  const agent = await AgentPage.signIn(browser, dashboardUrl(), 'Ravi Menon');
+  await agent.setAvailable();
+  const customer = await CustomerPage.open(browser);
+  await customer.say('I want to speak to a real person about my bill please');
+  await agent.waiting(/real person about my bill/).click();
+  await agent.page.getByRole('button', { name: 'Join' }).click();
+  await customer.sees('Ravi Menon from Technical Support joined.');
+
+  await customer.page.context().setOffline(true);
+  await expect(customer.page.getByText(/You.re offline/)).toBeVisible();
+  const missed = ['first', 'second', 'third', 'fourth', 'fifth'].map((n) => `The ${n} of five.`);
+  for (const text of missed) await agent.say(text);
+  await expect(customer.transcript.getByText(missed[0] ?? '')).toHaveCount(0);
+  await customer.page.context().setOffline(false);
+
+  await customer.sees(missed[4] ?? '');
+  const texts = await customer.transcript.getByText(/^The \w+ of five\.$/).allTextContents();
+  expect(texts).toEqual(missed);
+  await customer.say('I have them all.');
+  await agent.sees('I have them all.');
+});
+
+test('release, return to bot, and leaving the line tell the customer what happens', async ({
+  browser,
+}) => {
+  const agent = await AgentPage.signIn(browser, dashboardUrl(), 'Meera Nair');
+  await agent.setAvailable();
+  const customer = await CustomerPage.open(browser);
+  await customer.say('can I talk to a human being about cancelling everything');
+  const row = agent.waiting(/human being about cancelling/);
+  await row.click();
+  await agent.page.getByRole('button', { name: 'Join' }).click();
+  await customer.sees('Meera Nair from Retention joined.');
+
+  await agent.page.getByRole('button', { name: 'Release' }).click();
+  await customer.sees(/you keep your place in line/);
+  await row.click();
+  await agent.page.getByRole('button', { name: 'Join' }).click();
+  await agent.say('Back again.');
+  await customer.sees('Back again.');
+
+  await agent.page.getByRole('button', { name: 'Return to bot' }).click();
+  await customer.sees('Meera Nair has left. You’re chatting with the assistant again.');
+  await customer.say('how do i read my bill');
+  await expect(agent.waiting(/how do i read my bill/)).toHaveCount(0);
+});

@@ -1,0 +1,86 @@
+import { type Browser, expect, type Locator, type Page } from '@playwright/test';
+
+/** The demo page with the widget on it. */
+export class CustomerPage {
+  readonly page: Page;
+  readonly transcript: Locator;
+
+  private constructor(page: Page) {
+    this.page = page;
+    this.transcript = page.getByRole('region', { name: 'Conversation' });
+  }
+
+  static async open(browser: Browser): Promise<CustomerPage> {
+    const context = await browser.newContext();
+    const customer = new CustomerPage(await context.newPage());
+    await customer.page.goto('/');
+    await customer.page.getByRole('button', { name: /^Open chat/ }).click();
+    return customer;
+  }
+
+  async say(text: string): Promise<void> {
+    const message = this.page.getByRole('textbox', { name: 'Message' });
+    await message.fill(text);
+    await message.press('Enter');
+    await expect(this.transcript.getByText(text, { exact: true })).toBeVisible();
+  }
+
+  async sees(text: string | RegExp): Promise<void> {
+    await expect(this.transcript.getByText(text).last()).toBeVisible();
+  }
+}
+
+/** The dashboard of one signed-in agent. */
+export class AgentPage {
+  readonly page: Page;
+  readonly transcript: Locator;
+
+  private constructor(page: Page) {
+    this.page = page;
+    this.transcript = page.getByRole('region', { name: 'Conversation' });
+  }
+
+  static async signIn(browser: Browser, dashboardUrl: string, name: string): Promise<AgentPage> {
+    const context = await browser.newContext();
+    const agent = new AgentPage(await context.newPage());
+    await agent.page.goto(dashboardUrl);
+    await agent.page.getByRole('button', { name: 'Sign in' }).click();
+    await agent.page.getByRole('button', { name: new RegExp(name) }).click();
+    return agent;
+  }
+
+  async setAvailable(): Promise<void> {
+    const available = this.page
+      .getByRole('radiogroup', { name: 'Availability' })
+      .getByRole('radio', { name: 'Available' });
+    await available.click();
+    await expect(available).toBeChecked();
+  }
+
+  async sees(text: string | RegExp): Promise<void> {
+    await expect(this.transcript.getByText(text).last()).toBeVisible();
+  }
+
+  async endChat(): Promise<void> {
+    await this.page.getByRole('button', { name: 'End chat' }).click();
+  }
+
+  async wrapUp(): Promise<void> {
+    const form = this.page.getByRole('form', { name: 'Wrap-up' });
+    await form.getByRole('radio', { name: 'Resolved' }).check();
+    await form.getByRole('button', { name: 'Done' }).click();
+    await expect(form).toHaveCount(0);
+  }
+
+  /** The row of a waiting customer, by their last words. */
+  waiting(excerpt: string | RegExp): Locator {
+    return this.page.getByRole('row').filter({ hasText: excerpt });
+  }
+
+  async say(text: string): Promise<void> {
+    const reply = this.page.getByRole('textbox', { name: 'Reply' });
+    await reply.fill(text);
+    await reply.press('Enter');
+    await expect(this.transcript.getByText(text, { exact: true })).toBeVisible();
+  }
+}
