@@ -1,13 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
+import { dashboardUrl } from './outputs.ts';
 import { AgentPage, CustomerPage } from './pages.ts';
-
-const outputs = () =>
-  JSON.parse(readFileSync('dist/test/e2e-outputs.json', 'utf8')) as Record<
-    string,
-    Record<string, string>
-  >;
-const dashboardUrl = () => outputs().SwitchboardWeb?.DashboardUrl ?? '';
 
 const COMPLAINT = 'I’m very frustrated! My bill is wrong again';
 

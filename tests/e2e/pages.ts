@@ -1,4 +1,10 @@
-import { type Browser, expect, type Locator, type Page } from '@playwright/test';
+import {
+  type Browser,
+  type BrowserContextOptions,
+  expect,
+  type Locator,
+  type Page,
+} from '@playwright/test';
 
 /** The demo page with the widget on it. */
 export class CustomerPage {
@@ -10,11 +16,28 @@ export class CustomerPage {
     this.transcript = page.getByRole('region', { name: 'Conversation' });
   }
 
-  static async open(browser: Browser): Promise<CustomerPage> {
-    const context = await browser.newContext();
+  static async open(browser: Browser, options?: BrowserContextOptions): Promise<CustomerPage> {
+    const customer = await CustomerPage.visit(browser, options);
+    await customer.page.getByRole('button', { name: /^Open chat/ }).click();
+    return customer;
+  }
+
+  static async openByKeyboard(browser: Browser): Promise<CustomerPage> {
+    const customer = await CustomerPage.visit(browser);
+    const launcher = customer.page.getByRole('button', { name: /^Open chat/ });
+    await launcher.focus();
+    await launcher.press('Enter');
+    await expect(customer.page.getByRole('textbox', { name: 'Message' })).toBeFocused();
+    return customer;
+  }
+
+  private static async visit(
+    browser: Browser,
+    options?: BrowserContextOptions,
+  ): Promise<CustomerPage> {
+    const context = await browser.newContext(options);
     const customer = new CustomerPage(await context.newPage());
     await customer.page.goto('/');
-    await customer.page.getByRole('button', { name: /^Open chat/ }).click();
     return customer;
   }
 
@@ -40,8 +63,13 @@ export class AgentPage {
     this.transcript = page.getByRole('region', { name: 'Conversation' });
   }
 
-  static async signIn(browser: Browser, dashboardUrl: string, name: string): Promise<AgentPage> {
-    const context = await browser.newContext();
+  static async signIn(
+    browser: Browser,
+    dashboardUrl: string,
+    name: string,
+    options?: BrowserContextOptions,
+  ): Promise<AgentPage> {
+    const context = await browser.newContext(options);
     const agent = new AgentPage(await context.newPage());
     await agent.page.goto(dashboardUrl);
     await agent.page.getByRole('button', { name: 'Sign in' }).click();

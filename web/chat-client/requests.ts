@@ -1,0 +1,107 @@
+import type { ClientFrame } from '../../protocol/client-frames.ts';
+import type { SessionStatus } from '../../protocol/vocabulary.ts';
+import { backoff } from './backoff.ts';
+import { type Clock, createTimers } from './clock.ts';
+
+/** Something asked of the session that its next state answers. */
+export type SessionRequest = 'person' | 'cancel' | 'end';
+
+/** What requests need from the session. */
+export interface RequestsOptions {
+  clock: Clock;
+  random: () => number;
+  /** True while the connection is up and the status is known. */
+  ready(): boolean;
+  status(): SessionStatus | null;
+  send(type: RequestFrameType): void;
+  probe(): void;
+  changed(): void;
+}
+
+/** One request at a time, repeated until the session's state has answered it. */
+export interface Requests {
+  readonly current: SessionRequest | null;
+  make(request: SessionRequest): void;
+  /** Sends what waits for a connection. */
+  flush(): void;
+  /** Some answer came: drops the request if the status leaves nothing to ask. */
+  reconcile(): void;
+  /** Answered or refused. */
+  finish(): void;
+  /** Some frame has failed with an unknown outcome. */
+  fault(): void;
+  /** The connection is gone: waits for `flush`. */
+  stop(): void;
+}
+
+/** The frames that are requests. */
+export type RequestFrameType = (typeof REQUESTS)[SessionRequest]['type'];
+
+const REQUESTS = {
+  person: { type: 'escalation.request', open: ['bot'] },
+  cancel: { type: 'escalation.cancel', open: ['queued'] },
+  end: { type: 'session.end', open: ['bot', 'queued', 'active', 'on_hold'] },
+} as const satisfies Record<
+  SessionRequest,
+  { type: ClientFrame['type']; open: readonly SessionStatus[] }
+>;
+
+const ANSWER_WITHIN_MS = 10_000;
+
+/** Makes the requests of one session. */
+export function createRequests(options: RequestsOptions): Requests {
+  const timers = createTimers<'answer'>(options.clock);
+  let current: SessionRequest | null = null;
+  let tries = 0;
+
+  const finish = () => {
+    current = null;
+    tries = 0;
+    timers.clearAll();
+  };
+
+  const pointless = () => {
+    const status = options.status();
+    const open: readonly SessionStatus[] = current ? REQUESTS[current].open : [];
+    return status !== null && !open.includes(status);
+  };
+
+  const transmit = () => {
+    if (!current || !options.ready()) return;
+    if (pointless()) {
+      finish();
+      options.changed();
+      return;
+    }
+    timers.set('answer', ANSWER_WITHIN_MS, () => {
+      options.probe();
+      transmit();
+    });
+    options.send(REQUESTS[current].type);
+  };
+
+  return {
+    get current() {
+      return current;
+    },
+    make(request) {
+      finish();
+      current = request;
+      if (pointless()) finish();
+      else transmit();
+    },
+    flush() {
+      if (!timers.has('answer')) transmit();
+    },
+    reconcile() {
+      if (current && pointless()) finish();
+    },
+    finish,
+    fault() {
+      if (!timers.has('answer')) return;
+      tries += 1;
+      timers.set('answer', backoff(tries, options.random), transmit);
+    },
+    stop: () => timers.clearAll(),
+  };
+}
