@@ -14,7 +14,7 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/unit/**/*.test.{ts,tsx}'],
           globalSetup: ['tests/setup/knowledge.ts'],
-          setupFiles: ['tests/setup/environment.ts'],
+          setupFiles: ['tests/setup/quiet.ts', 'tests/setup/environment.ts'],
         },
       },
       {
@@ -23,6 +23,7 @@ export default defineConfig({
           name: 'system',
           include: ['tests/{infrastructure,contract}/**/*.test.ts'],
           globalSetup: ['tests/setup/assembly.ts'],
+          setupFiles: ['tests/setup/quiet.ts'],
         },
       },
     ],

@@ -1,6 +1,6 @@
+import type { IPolicyValidationPlugin } from 'aws-cdk-lib';
 import { App, Validations } from 'aws-cdk-lib';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
-import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { BackendStack } from './backend-stack.ts';
 import { readConfig } from './config.ts';
 import { acknowledgeFindings } from './nag-acknowledgements.ts';
@@ -14,8 +14,8 @@ export interface BuildOptions {
   readonly outdir?: string;
   /** False skips the library's template validation, which takes seconds. Default true. */
   readonly builtinValidation?: boolean;
-  /** False skips the rule packs. Default true. */
-  readonly nag?: boolean;
+  /** Rules that synthesis must pass, see rule-packs.ts. Passed in, so that a start without them does not load them. */
+  readonly rulePacks?: (app: App) => IPolicyValidationPlugin[];
 }
 
 /**
@@ -54,9 +54,9 @@ export function buildApp(options: BuildOptions = {}): App {
     description: 'Switchboard: chat back end',
   });
   backend.addStackDependency(web);
-  if (options.nag ?? true) {
+  if (options.rulePacks) {
     acknowledgeFindings(app, config);
-    Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+    Validations.of(app).addPlugins(...options.rulePacks(app));
   }
   return app;
 }

@@ -48,6 +48,6 @@ export async function prepareAssembly(onBuild: (label: string) => void): Promise
     }),
   ]);
   // Validation and rule packs are for `cdk synth` and the tests: they cost seconds here.
-  buildApp({ outdir: assemblyDir, builtinValidation: false, nag: false }).synth();
+  buildApp({ outdir: assemblyDir, builtinValidation: false }).synth();
   return assemblyDir;
 }

@@ -19,8 +19,8 @@ export interface SiteFile {
 /** Builds the widget and the dashboard into `dist/web`. */
 export async function buildWeb(): Promise<void> {
   const run = (config: InlineConfig) => build({ logLevel: 'warn', mode: 'production', ...config });
-  await run(loaderConfig(entryOf(await run(appConfig))));
-  if (existsSync(DASHBOARD_CONFIG)) await run({ configFile: DASHBOARD_CONFIG });
+  const widget = async () => run(loaderConfig(entryOf(await run(appConfig))));
+  await Promise.all([widget(), run({ configFile: DASHBOARD_CONFIG })]);
 }
 
 function entryOf(result: Awaited<ReturnType<typeof build>>): string {

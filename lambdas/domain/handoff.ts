@@ -296,10 +296,14 @@ export function finishWrapUp(
   };
 }
 
-/** Wrap-up has held the agent's capacity long enough; the session stays in wrap-up. */
+/**
+ * Wrap-up has held the agent's capacity long enough; the session stays in wrap-up.
+ *
+ * @throws StateError `session_not_active` unless it is in wrap-up and still counts.
+ */
 export function freeCapacity(session: Session, now: number): Change {
   const { assignment, wrapUp } = session;
-  if (!assignment || !wrapUp) throw new StateError('session_not_active');
+  if (!assignment || !wrapUp?.capacityHeld) throw new StateError('session_not_active');
   return {
     ...step(session, now, { wrapUp: { ...wrapUp, capacityHeld: false } }),
     agent: { kind: 'leave', agentId: assignment.agentId },

@@ -10,8 +10,8 @@ const MINUTE = 60 * SECOND;
 export const POLICY = {
   /** A connection ticket lives this long. */
   ticketMs: 30 * SECOND,
-  /** New chats and resumes per address and minute. */
-  ticketsPerMinute: 30,
+  /** New chats and resumes per address and minute. Mobile networks put many people behind one. */
+  ticketsPerMinute: 300,
   /** A candidate not assessed by then escalates by itself or is offered a person. */
   unassessedMs: 60 * SECOND,
   /** After an agent's socket closed. */

@@ -21,11 +21,7 @@ import { announceWaiting, customerUpdate, tellCustomer } from './notify.ts';
 export async function assessEscalation(ports: Ports, { sessionId }: Candidate): Promise<void> {
   const first = await ports.sessions.get(sessionId);
   if (!isUnassessed(first)) return;
-  const messages = await ports.sessions.messagesAfter(
-    sessionId,
-    Math.max(first.botSinceSeq, first.seq - POLICY.assessedMessages),
-    POLICY.assessedMessages,
-  );
+  const messages = await latestMessages(ports, first);
   const assessment = assess({
     turns: turnsOf(messages),
     requestedPerson: first.candidate.explicit,
@@ -39,11 +35,7 @@ export async function assessEscalation(ports: Ports, { sessionId }: Candidate): 
  * offered one by the caller.
  */
 export async function escalateUnassessed(ports: Ports, session: Session): Promise<void> {
-  const messages = await ports.sessions.messagesAfter(
-    session.sessionId,
-    session.botSinceSeq,
-    POLICY.assessedMessages,
-  );
+  const messages = await latestMessages(ports, session);
   await decide(ports, session, unassessed(session.seq), lastWords(messages));
 }
 
@@ -89,6 +81,13 @@ function isUnassessed(
   session: Session | null,
 ): session is Session & { candidate: NonNullable<Session['candidate']> } {
   return session?.status === 'bot' && session.candidate !== undefined;
+}
+
+/** The latest entries since the session came to the bot, as many as an assessment reads. */
+function latestMessages(ports: Ports, session: Session): Promise<Message[]> {
+  const { sessionId, botSinceSeq, seq } = session;
+  const limit = POLICY.assessedMessages;
+  return ports.sessions.messagesAfter(sessionId, Math.max(botSinceSeq, seq - limit), limit);
 }
 
 /** Pairs each customer entry with the bot entry that answers it. */

@@ -4,11 +4,11 @@ import { claim } from '../domain/handoff.ts';
 import type { Session } from '../domain/session.ts';
 import type { AgentProfile, Ports } from '../ports.ts';
 import { changeSession } from './change-session.ts';
-import { customerUpdate, tellCustomer, tellQueue } from './notify.ts';
+import { customerUpdate, tellCustomer, tellQueue, updateOf } from './notify.ts';
 
 /**
  * An agent joins a waiting session; of any number that try, exactly one wins. Claiming one's own
- * session again is fine.
+ * session again stores nothing and tells everybody again: the answer to the first may be lost.
  *
  * @returns the session as the agent holds it.
  * @throws StateError `already_taken` (details: `winner`), `session_not_waiting`,
@@ -28,13 +28,12 @@ export async function claimSession(
     const mine = session.assignment?.agentId === agent.agentId && session.status === 'active';
     return mine ? null : claim(session, agent, { now, assignmentId });
   });
-  if (!change) return session;
-  ports.telemetry.count('SessionClaimed');
+  if (change) ports.telemetry.count('SessionClaimed');
   const { escalation } = session;
   await Promise.all([
     tellCustomer(ports, session, {
       type: 'participant.joined',
-      ...customerUpdate(change),
+      ...(change ? customerUpdate(change) : updateOf(session, [])),
       participant: participantOf(agent),
     }),
     escalation &&

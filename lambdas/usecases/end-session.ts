@@ -2,6 +2,7 @@ import type { Message } from '../../protocol/message.ts';
 import type { ServerFrameOf } from '../../protocol/server-frames.ts';
 import type { CloseReason } from '../../protocol/vocabulary.ts';
 import { participantOf } from '../domain/agent.ts';
+import { StateError } from '../domain/errors.ts';
 import { end, mustHold } from '../domain/handoff.ts';
 import { POLICY } from '../domain/policy.ts';
 import { type Change, customerOf, hasEnded, type Session, SYSTEM } from '../domain/session.ts';
@@ -38,6 +39,8 @@ export async function endByAgent(
   const { session, change } = await changeSession(ports, sessionId, (session, now) => {
     mustHold(session, agent);
     if (hasEnded(session)) return null;
+    // A supervisor passes the check above for any session.
+    if (!session.assignment) throw new StateError('session_not_active');
     return end(session, { now, actor: participantOf(agent), reason: 'agent_ended' });
   });
   if (change) {

@@ -31,6 +31,16 @@ export class CustomerPage {
     return customer;
   }
 
+  /** The same customer in another tab, who finds the chat as they left it. */
+  static async openTab(other: CustomerPage): Promise<CustomerPage> {
+    const customer = new CustomerPage(await other.page.context().newPage());
+    await customer.page.goto('/');
+    const launcher = customer.page.getByRole('button', { name: /^Open chat/ });
+    await launcher.or(customer.transcript).first().waitFor();
+    if (await launcher.isVisible()) await launcher.click();
+    return customer;
+  }
+
   private static async visit(
     browser: Browser,
     options?: BrowserContextOptions,

@@ -37,7 +37,7 @@ export interface Assembly {
 export async function synthesize(context: Record<string, unknown> = {}): Promise<Assembly> {
   await ensureAssets();
   const dir = await mkdtemp(join(tmpdir(), 'switchboard-assembly-'));
-  const app = buildApp({ context, outdir: dir, nag: false, builtinValidation: false });
+  const app = buildApp({ context, outdir: dir, builtinValidation: false });
   const assembly = app.synth();
   const template = (id: string) => Template.fromJSON(assembly.getStackArtifact(id).template);
   return {

@@ -2,11 +2,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import type { NagPack } from 'cdk-nag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp } from '../../lib/app.ts';
 import { readConfig } from '../../lib/config.ts';
 import { acknowledgements } from '../../lib/nag-acknowledgements.ts';
+import { rulePacks } from '../../lib/rule-packs.ts';
 import { ensureAssets } from './assembly.ts';
 
 let outdir: string;
@@ -34,10 +35,10 @@ const CONTEXTS = {
 
 describe.each(Object.entries(CONTEXTS))('with %s', (_, context) => {
   it('acknowledges exactly what the rule packs find: nothing hidden, nothing stale', () => {
-    const app = buildApp({ context, outdir, nag: false, builtinValidation: false });
+    const app = buildApp({ context, outdir, builtinValidation: false });
 
-    const findings = [new AwsSolutionsChecks(app), new ServerlessChecks(app)]
-      .flatMap((pack) => pack.validateScope(app).violations)
+    const findings = rulePacks(app)
+      .flatMap((pack) => (pack as NagPack).validateScope(app).violations)
       .flatMap(({ ruleName, violatingResources }) =>
         violatingResources.map(({ constructPath }) => `${ruleName} at ${constructPath}`),
       );
@@ -49,7 +50,7 @@ describe.each(Object.entries(CONTEXTS))('with %s', (_, context) => {
   });
 
   it('gives a reason that a reader can judge for each acknowledgement', () => {
-    const app = buildApp({ context, outdir, nag: false, builtinValidation: false });
+    const app = buildApp({ context, outdir, builtinValidation: false });
 
     for (const { id, paths, reason } of acknowledgements(readConfig(app.node))) {
       expect(reason.length, id).toBeGreaterThan(40);
@@ -59,7 +60,7 @@ describe.each(Object.entries(CONTEXTS))('with %s', (_, context) => {
 });
 
 it('passes the rule packs and the template validation of a real synth', async () => {
-  buildApp({ outdir, builtinValidation: true }).synth();
+  buildApp({ outdir, builtinValidation: true, rulePacks }).synth();
 
   const report = JSON.parse(await readFile(join(outdir, 'validation-report.json'), 'utf8')) as {
     pluginReports: { violations: unknown[] }[];
@@ -68,7 +69,7 @@ it('passes the rule packs and the template validation of a real synth', async ()
 }, 60_000);
 
 it('stops a synth with a finding that nobody acknowledged', () => {
-  const app = buildApp({ outdir, builtinValidation: false });
+  const app = buildApp({ outdir, builtinValidation: false, rulePacks });
   new Queue(app.node.findChild('SwitchboardBackend'), 'Careless');
 
   expect(() => app.synth()).toThrow(/AwsSolutions-SQS3.*Serverless-SQSRedrivePolicy/s);

@@ -12,8 +12,6 @@ Object.assign(process.env, {
   POWERTOOLS_METRICS_NAMESPACE: 'Switchboard',
   POWERTOOLS_DEV: 'false',
   LOG_LEVEL: 'SILENT',
-  // One warning a test file would bury the results.
-  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   POWERTOOLS_METRICS_DISABLED: 'true',
   KNOWLEDGE_FILE: new URL('../../dist/test/knowledge.json', import.meta.url).pathname,
 });

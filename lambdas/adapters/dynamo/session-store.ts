@@ -25,6 +25,9 @@ import {
 } from './keys.ts';
 import { fromItem, ttlOf } from './session-item.ts';
 
+/** What one sweep can take on; the rest, being later, is found a minute later. */
+const DUE_PER_SHARD = 500;
+
 /** Sessions in the one table. @throws UnavailableError from every method if the table fails. */
 export function dynamoSessions(client: DynamoDBDocumentClient, table: string): SessionStore {
   /** Updates the head and raises its version; `null` if the condition did not hold. */
@@ -212,6 +215,7 @@ export function dynamoSessions(client: DynamoDBDocumentClient, table: string): S
                 IndexName: 'due',
                 KeyConditionExpression: 'dueShard = :shard AND dueSort < :end',
                 ExpressionAttributeValues: { ':shard': shard, ':end': dueEnd(now) },
+                Limit: DUE_PER_SHARD,
               }),
             ),
           ),

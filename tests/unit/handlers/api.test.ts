@@ -3,6 +3,7 @@ import type {
   APIGatewayProxyStructuredResultV2,
 } from 'aws-lambda';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { POLICY } from '../../../lambdas/domain/policy.ts';
 import { handler } from '../../../lambdas/handlers/api.ts';
 import { sha256 } from '../../../lambdas/usecases/issue-ticket.ts';
 import {
@@ -143,7 +144,7 @@ describe('POST /tickets', () => {
     expect(
       await call('POST', '/tickets', { ...shop, body: { pad: 'x'.repeat(33 * 1024) } }),
     ).toMatchObject({ status: 413, body: { code: 'too_large' } });
-    table.on(UpdateCommand).resolves({ Attributes: { requests: 31 } });
+    table.on(UpdateCommand).resolves({ Attributes: { requests: POLICY.ticketsPerMinute + 1 } });
     expect(await call('POST', '/tickets', { ...shop, body: {} })).toMatchObject({
       status: 429,
       body: { code: 'too_many_requests' },
