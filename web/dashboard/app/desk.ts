@@ -1,0 +1,224 @@
+import { type Connection, createConnection } from '../../chat-client/connection.ts';
+import { createHub, type Hub } from '../../chat-client/hub.ts';
+import type { SessionClient } from '../../chat-client/session-client.ts';
+import type { SocketConstructor } from '../../chat-client/socket.ts';
+import type { Store } from '../../chat-client/store.ts';
+import type { Api } from '../lib/api.ts';
+import { createNotices, type Notices } from '../lib/notices.ts';
+import { clockOffset } from '../lib/time.ts';
+import { createActions, type DeskActions } from './actions.ts';
+import { receiveFrame } from './live.ts';
+import { createStores, type DeskStores } from './stores.ts';
+
+/** How often the server hears that this agent's socket lives, in ms; it gives up after 75 s. */
+export const HEARTBEAT_MS = 30_000;
+
+/** How often lists are read again although the socket lives: a push can be lost. */
+export const REFETCH_MS = 120_000;
+
+const RETRY_LIST_MS = 5_000;
+
+/** What `createDesk` takes from its surroundings. */
+export interface DeskEnvironment {
+  api: Api;
+  socketUrl: string;
+  /** Keeps unsent messages and drafts over a reload. */
+  storage: Store;
+  WebSocket?: SocketConstructor;
+  now?: () => number;
+  /** True while the agent can see the page. */
+  visible(): boolean;
+  isOffline(): boolean;
+  /** What is known of a session beside its transcript is out of date. */
+  contextChanged(sessionId: string): void;
+  /** How far the server's clock is ahead, in ms. */
+  clockOffset(ms: number): void;
+}
+
+/** One signed-in agent's workplace: one socket, the lists, the conversations, the commands. */
+export interface Desk extends DeskStores, DeskActions {
+  connection: DeskStores['connection'];
+  notices: Notices;
+  /** The conversation of a held session. */
+  conversation(sessionId: string): SessionClient | undefined;
+  /** Unsent text of a session's composer. */
+  drafts: { get(sessionId: string): string; set(sessionId: string, text: string): void };
+  /** Connects for the first time, or again on the agent's wish. */
+  connect(): void;
+  /** The page woke up or the network is back. */
+  retryNow(): void;
+  networkLost(): void;
+  /** The agent looks at the selected conversation now. */
+  looked(): void;
+  /** Ends the socket and all timers. */
+  close(): void;
+}
+
+/** Builds a workplace; nothing happens before `connect`. */
+export function createDesk(environment: DeskEnvironment): Desk {
+  const { api, storage } = environment;
+  const now = environment.now ?? Date.now;
+  const stores = createStores(now);
+  const notices = createNotices();
+  const connection: Connection = createConnection({
+    socketUrl: environment.socketUrl,
+    isOffline: environment.isOffline,
+    ...(environment.WebSocket ? { WebSocket: environment.WebSocket } : {}),
+    async ticket() {
+      const { ticket, agent } = await api.ticket();
+      stores.agent.setState({ agent });
+      return ticket;
+    },
+    onState(state, error) {
+      stores.connection.setState({ state, error, since: now() }, true);
+      if (state === 'online') online();
+      else offline();
+    },
+    onFrame: (frame) =>
+      receiveFrame(frame, stores, {
+        now,
+        notify: notices.show,
+        refetchHeld: refetchAll,
+        contextChanged: environment.contextChanged,
+        joining: (sessionId) => stores.busy.getState().running.has(`join:${sessionId}`),
+      }),
+  });
+  const hub: Hub = createHub(connection);
+  let heartbeat: ReturnType<typeof setInterval> | undefined;
+  let refetch: ReturnType<typeof setTimeout> | undefined;
+  // Raised by each round of lists, so that only the latest plans the next.
+  let fetches = 0;
+
+  function online(): void {
+    clearInterval(heartbeat);
+    connection.send({ type: 'agent.heartbeat' });
+    heartbeat = setInterval(() => connection.send({ type: 'agent.heartbeat' }), HEARTBEAT_MS);
+    refetchAll();
+  }
+
+  function offline(): void {
+    clearInterval(heartbeat);
+    clearTimeout(refetch);
+    fetches += 1;
+  }
+
+  function refetchAll(): void {
+    clearTimeout(refetch);
+    fetches += 1;
+    const mine = fetches;
+    const again = (ms: number) => {
+      if (mine === fetches) refetch = setTimeout(refetchAll, ms);
+    };
+    Promise.all([refetchPending(), refetchHeld()]).then(
+      () => again(REFETCH_MS),
+      // The lists keep what they have until a later try; the connection's state is on show.
+      () => again(RETRY_LIST_MS),
+    );
+  }
+
+  async function refetchPending(): Promise<void> {
+    const askedAt = now();
+    const { escalations, serverTime } = await api.escalations();
+    const at = now();
+    environment.clockOffset(clockOffset(serverTime, askedAt, at));
+    stores.pending.dispatch({ kind: 'listed', cards: escalations, askedAt, at });
+  }
+
+  async function refetchHeld(): Promise<void> {
+    const askedAt = now();
+    const { sessions } = await api.mySessions();
+    stores.held.dispatch({ kind: 'listed', sessions, askedAt });
+  }
+
+  const followed = new Map<string, () => void>();
+
+  /** Every held session has a conversation, and no other has. */
+  function followHeld(): void {
+    const { sessions } = stores.held.current();
+    for (const [sessionId, stop] of followed) {
+      if (sessions.has(sessionId)) continue;
+      stop();
+      followed.delete(sessionId);
+      hub.release(sessionId);
+    }
+    for (const sessionId of sessions.keys()) {
+      if (!followed.has(sessionId)) follow(sessionId);
+    }
+  }
+
+  function follow(sessionId: string): void {
+    const client = hub.session({ sessionId, sender: 'agent', store: storage });
+    followed.set(
+      sessionId,
+      client.subscribe(() => progressed(sessionId, client)),
+    );
+  }
+
+  function progressed(sessionId: string, client: SessionClient): void {
+    const { status, version, closeReason, messages } = client.getState();
+    if (status === null) return;
+    const before = stores.held.current().sessions.get(sessionId);
+    stores.held.dispatch({
+      kind: 'progressed',
+      sessionId,
+      progress: { status, version, closeReason, messages },
+      viewing: isViewing(sessionId),
+    });
+    const after = stores.held.current().sessions.get(sessionId);
+    if (!before || !after || before.status === after.status) return;
+    environment.contextChanged(sessionId);
+    actions.departed(sessionId, after.status);
+  }
+
+  function isViewing(sessionId: string): boolean {
+    return environment.visible() && stores.view.getState().selectedId === sessionId;
+  }
+
+  function looked(): void {
+    const sessionId = stores.view.getState().selectedId;
+    if (!sessionId || !environment.visible()) return;
+    const lastSeq = hub.get(sessionId)?.getState().messages.at(-1)?.seq;
+    if (lastSeq !== undefined) stores.held.dispatch({ kind: 'viewed', sessionId, lastSeq });
+  }
+
+  const actions = createActions({
+    api,
+    stores,
+    notices,
+    now,
+    contextChanged: environment.contextChanged,
+  });
+  stores.held.subscribe(followHeld);
+  stores.view.subscribe((view, before) => {
+    if (view.selectedId !== before.selectedId) looked();
+  });
+
+  const draftKey = (sessionId: string) => `draft:${sessionId}`;
+  return {
+    ...stores,
+    ...actions,
+    notices,
+    conversation: (sessionId) => hub.get(sessionId),
+    drafts: {
+      get: (sessionId) => storage.get(draftKey(sessionId)) ?? '',
+      set(sessionId, text) {
+        if (text === '') storage.remove(draftKey(sessionId));
+        else storage.set(draftKey(sessionId), text);
+      },
+    },
+    connect: connection.connect,
+    retryNow: connection.retryNow,
+    networkLost: connection.networkLost,
+    looked,
+    close() {
+      clearInterval(heartbeat);
+      clearTimeout(refetch);
+      fetches += 1;
+      notices.close();
+      stores.pending.close();
+      stores.held.close();
+      hub.close();
+      connection.close();
+    },
+  };
+}
