@@ -1,6 +1,5 @@
 import type { TurnSignals } from '../analysis/screen.ts';
 import type { BotReply } from '../bot/types.ts';
-import type { AgentRecord } from './agent.ts';
 import { NotAllowedError, StateError } from './errors.ts';
 import {
   BOT,
@@ -113,11 +112,6 @@ export function offerPerson(session: Session, now: number): Change {
 /** The analyzer saw no need for a person. */
 export function dismissCandidate(session: Session, now: number): Change {
   return step(session, now, { candidate: undefined });
-}
-
-/** True if this agent holds the session. */
-export function isOwner(session: Session, agent: Pick<AgentRecord, 'agentId'>): boolean {
-  return session.assignment?.agentId === agent.agentId;
 }
 
 function candidateAt(change: Change, now: number, explicit: boolean): PendingCandidate {

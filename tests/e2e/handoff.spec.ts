@@ -39,6 +39,8 @@ test('a frustrated customer is handed from the bot to an agent and helped', asyn
   await customer.page.getByRole('button', { name: 'New chat' }).click();
   await customer.say('what are your opening hours');
   await expect(customer.transcript.getByText(COMPLAINT)).toHaveCount(0);
+  // Content Security Policy and Trusted Types are those of the deployment: a breach is an error.
+  expect([...agent.complaints, ...customer.complaints]).toEqual([]);
 });
 
 test('a customer whose connection is cut while the agent writes five messages sees all five, in order, once', async ({

@@ -6,13 +6,25 @@ import {
   type Page,
 } from '@playwright/test';
 
+/** Collects what a page complains of: script errors, refused content, failed requests. */
+function complaintsOf(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  return complaints;
+}
+
 /** The demo page with the widget on it. */
 export class CustomerPage {
   readonly page: Page;
   readonly transcript: Locator;
+  readonly complaints: string[];
 
   private constructor(page: Page) {
     this.page = page;
+    this.complaints = complaintsOf(page);
     this.transcript = page.getByRole('region', { name: 'Conversation' });
   }
 
@@ -67,9 +79,11 @@ export class CustomerPage {
 export class AgentPage {
   readonly page: Page;
   readonly transcript: Locator;
+  readonly complaints: string[];
 
   private constructor(page: Page) {
     this.page = page;
+    this.complaints = complaintsOf(page);
     this.transcript = page.getByRole('region', { name: 'Conversation' });
   }
 
