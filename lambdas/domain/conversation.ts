@@ -12,7 +12,7 @@ import {
   step,
 } from './session.ts';
 import { TEXTS } from './texts.ts';
-import { excerptOf, type Incoming, remember, spoken } from './transcript.ts';
+import { agentSender, excerptOf, type Incoming, remember, spoken } from './transcript.ts';
 
 /** What the bot and the pre-filter made of a customer's words. */
 export interface Turn {
@@ -98,7 +98,7 @@ export function agentSays(
     name: assignment.name,
     team: assignment.team,
   };
-  const last = remember(session, agentId, incoming, session.seq + 1);
+  const last = remember(session, agentSender(agentId), incoming, session.seq + 1);
   return step(session, now, { last }, [spoken(from, incoming)]);
 }
 

@@ -70,7 +70,7 @@ export interface Session {
   customerLostAt?: number;
   agentConnectionId?: string;
   assignment?: Assignment;
-  /** By sender: `customer` or an agent id. */
+  /** By sender: `customer` or as `agentSender` names it. */
   last: Record<string, Sent>;
   signals: TurnSignals;
   candidate?: PendingCandidate;

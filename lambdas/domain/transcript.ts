@@ -10,6 +10,11 @@ export interface Incoming {
   text: string;
 }
 
+/** How an agent's messages are counted; the prefix keeps any id apart from `customer`. */
+export function agentSender(agentId: string): string {
+  return `agent:${agentId}`;
+}
+
 /**
  * Tells a new message from a retry.
  *

@@ -4,7 +4,7 @@ import { screenTurn } from '../analysis/screen.ts';
 import type { Bot } from '../bot/types.ts';
 import { agentSays, customerSays, type Turn } from '../domain/conversation.ts';
 import type { Change, Session } from '../domain/session.ts';
-import { findRetry, forCustomer, pageOf } from '../domain/transcript.ts';
+import { agentSender, findRetry, forCustomer, pageOf } from '../domain/transcript.ts';
 import type { Ports } from '../ports.ts';
 import { changeSession } from './change-session.ts';
 import { agentUpdate, customerUpdate, tellAgent, tellCustomer, updateOf } from './notify.ts';
@@ -51,7 +51,9 @@ export async function acceptAgentMessage(
   frame: MessageSend,
 ): Promise<MessageAck> {
   const { session, change } = await changeSession(ports, frame.sessionId, (session, now) =>
-    findRetry(session, agentId, frame) ? null : agentSays(session, agentId, frame, now),
+    findRetry(session, agentSender(agentId), frame)
+      ? null
+      : agentSays(session, agentId, frame, now),
   );
   if (change) {
     await tellCustomer(ports, change.after, {
@@ -60,11 +62,16 @@ export async function acceptAgentMessage(
     });
     return ack(frame, change.after.seq, agentUpdate(change));
   }
-  const { seq, messages } = await stored(ports, session, agentId);
-  await tellCustomer(ports, session, {
-    type: 'message.created',
-    ...updateOf(session, forCustomer(messages)),
-  });
+  // Who no longer holds the session learns that the message arrived, and nothing that followed.
+  const holds = session.assignment?.agentId === agentId;
+  const limit = holds ? REPLAY_LIMIT : 1;
+  const { seq, messages } = await stored(ports, session, agentSender(agentId), limit);
+  if (holds) {
+    await tellCustomer(ports, session, {
+      type: 'message.created',
+      ...updateOf(session, forCustomer(messages)),
+    });
+  }
   return ack(frame, seq, updateOf(session, messages));
 }
 
@@ -91,15 +98,15 @@ async function answerCustomerRetry(
   if (session.candidate) {
     await ports.queues.candidate({ sessionId: session.sessionId, seq: session.candidate.seq });
   }
-  const { seq, messages } = await stored(ports, session, 'customer');
+  const { seq, messages } = await stored(ports, session, 'customer', REPLAY_LIMIT);
   await tellAgent(ports, session, { type: 'message.created', ...updateOf(session, messages) });
   return ack(frame, seq, updateOf(session, forCustomer(messages)));
 }
 
 /** The sender's last message and what followed it. */
-async function stored(ports: Ports, session: Session, sender: string) {
+async function stored(ports: Ports, session: Session, sender: string, limit: number) {
   const seq = session.last[sender]?.seq ?? session.seq;
-  const messages = await ports.sessions.messagesAfter(session.sessionId, seq - 1, REPLAY_LIMIT);
+  const messages = await ports.sessions.messagesAfter(session.sessionId, seq - 1, limit);
   return { seq, messages: pageOf(messages) };
 }
 

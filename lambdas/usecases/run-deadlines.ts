@@ -8,7 +8,7 @@ import type { Ports } from '../ports.ts';
 import { escalateUnassessed } from './assess-escalation.ts';
 import { changeSession } from './change-session.ts';
 import { endAbandoned } from './end-session.ts';
-import { customerUpdate, tellCustomer } from './notify.ts';
+import { announceWaiting, customerUpdate, tellCustomer } from './notify.ts';
 import { requeueLost } from './release-session.ts';
 
 /** Sessions the sweep looks at side by side: fast enough for thousands, gentle to the table. */
@@ -93,10 +93,15 @@ function stands(session: Session, kind: Deadline['kind'], now: number): boolean 
   return deadlinesOf(session).some((deadline) => deadline.kind === kind && deadline.at <= now);
 }
 
-/** Nothing to do yet: writes the next look into the index, so that it is not found every minute. */
+/**
+ * Nothing to do yet: writes the next look into the index, so that it is not found every minute.
+ * Whoever still waits is announced again, in case that an alert was lost after its commit.
+ */
 async function rearm(ports: Ports, session: Session, now: number): Promise<void> {
+  const change = step(session, now, {});
   // A lost race means that somebody else has just written the next look.
-  await ports.sessions.commit(step(session, now, {}), now);
+  const result = await ports.sessions.commit(change, now);
+  if (result === 'committed') await announceWaiting(ports, change.after);
 }
 
 async function requeueAllOf(ports: Ports, agentId: string): Promise<void> {

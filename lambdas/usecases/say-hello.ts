@@ -1,7 +1,7 @@
 import type { ServerFrame, ServerFrameOf } from '../../protocol/server-frames.ts';
 import { NotAllowedError } from '../domain/errors.ts';
 import { agentOf, type Session } from '../domain/session.ts';
-import { forCustomer, pageOf } from '../domain/transcript.ts';
+import { agentSender, forCustomer, pageOf } from '../domain/transcript.ts';
 import type { Ports } from '../ports.ts';
 
 const PAGE_LIMIT = 100;
@@ -32,7 +32,7 @@ export async function helloFromAgent(
   const { sessionId, agentId, connectionId } = hello;
   const session = await ports.sessions.helloAgent(sessionId, agentId, connectionId);
   if (!session) throw new NotAllowedError('not_your_session');
-  return snapshot(ports, session, hello.lastSeq, agentId);
+  return snapshot(ports, session, hello.lastSeq, agentSender(agentId));
 }
 
 async function snapshot(

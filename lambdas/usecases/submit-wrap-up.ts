@@ -1,7 +1,7 @@
 import type { SubmitWrapUp } from '../../protocol/http.ts';
 import { participantOf } from '../domain/agent.ts';
 import { finishWrapUp, mustHold } from '../domain/handoff.ts';
-import type { Session } from '../domain/session.ts';
+import { type Session, step } from '../domain/session.ts';
 import type { AgentProfile, Ports } from '../ports.ts';
 import { changeSession } from './change-session.ts';
 
@@ -18,7 +18,10 @@ export async function submitWrapUp(
 ): Promise<Session> {
   const { session } = await changeSession(ports, sessionId, (session, now) => {
     mustHold(session, agent);
-    if (session.status === 'closed') return null;
+    if (session.status === 'closed') {
+      // Closed by itself meanwhile: what the agent found out is kept all the same.
+      return session.outcome ? null : step(session, now, { outcome: wrapUp });
+    }
     return finishWrapUp(session, {
       now,
       actor: participantOf(agent),

@@ -265,7 +265,7 @@ describe('messages while an agent is there', () => {
   });
 
   it('sent again after a lost ack are pushed and acknowledged again, not stored again', async () => {
-    storedHead(activeSession({ last: { asha: { cseq: 1, id: MESSAGE_ID, seq: 3 } } }));
+    storedHead(activeSession({ last: { 'agent:asha': { cseq: 1, id: MESSAGE_ID, seq: 3 } } }));
     table.on(QueryCommand).resolves({
       Items: [{ pk: 'p', sk: 's', ttl: 1, seq: 3, from: { role: 'agent' }, text: 'Hello', at: 1 }],
     });

@@ -205,9 +205,10 @@ describe('messages that meet another write', () => {
     expect(await refusal(acceptAgentMessage(world.ports, 'asha', say('More', 2)))).toMatchObject({
       code: 'not_your_session',
     });
-    expect(await acceptAgentMessage(world.ports, 'asha', say('Hello', 1))).toMatchObject({
-      type: 'message.ack',
-    });
+    await acceptCustomerMessage(world.ports, sureBot, say('Not for Asha', 1, idOf(0xbb001)));
+    const ack = await acceptAgentMessage(world.ports, 'asha', say('Hello', 1));
+    expect(ack.type).toBe('message.ack');
+    expect(ack.messages.map(({ text }) => text)).toEqual(['Hello']);
   });
 
   it('for a session that was never opened are refused', async () => {

@@ -3,6 +3,7 @@ import { POLICY } from '../../../lambdas/domain/policy.ts';
 import { endByAgent } from '../../../lambdas/usecases/end-session.ts';
 import { loseAgent, loseCustomer } from '../../../lambdas/usecases/lose-connection.ts';
 import { runTimer, sweep } from '../../../lambdas/usecases/run-deadlines.ts';
+import { submitWrapUp } from '../../../lambdas/usecases/submit-wrap-up.ts';
 import { framesTo, idOf, type World } from './memory-ports.ts';
 import { agentOf, headOf, present, SESSION, transcriptOf, waiting, withAgent } from './scenes.ts';
 
@@ -141,5 +142,37 @@ describe('the sweep alone', () => {
     expect(world.errors).toEqual(['sweep failed']);
     await sweep(world.ports);
     expect([SESSION, other].map((id) => headOf(world, id).status)).toEqual(['closed', 'closed']);
+  });
+});
+
+describe('what a lost push left behind', () => {
+  it('a session that still waits is announced again at its next look', async () => {
+    const world = await waiting();
+    await present(world, 'asha');
+    expect(framesTo(world, 'asha-1')).toEqual([]);
+
+    world.now += POLICY.checkUpMs;
+    await world.ports.agents.heartbeat('asha', 'asha-1', world.now);
+    await sweep(world.ports);
+
+    expect(framesTo(world, 'asha-1')).toMatchObject([
+      { type: 'escalation.created', card: { sessionId: SESSION } },
+    ]);
+    await sweep(world.ports);
+    expect(framesTo(world, 'asha-1')).toHaveLength(1);
+  });
+
+  it('a wrap-up that comes after the session closed by itself keeps what the agent found out', async () => {
+    const world = await withAgent();
+    const asha = agentOf(world, 'asha');
+    await endByAgent(world.ports, asha, SESSION);
+    world.now += POLICY.wrapUpMs;
+    await everythingAtOnce(world);
+    expect(headOf(world)).toMatchObject({ status: 'closed' });
+
+    await submitWrapUp(world.ports, asha, SESSION, { disposition: 'resolved' });
+    await submitWrapUp(world.ports, asha, SESSION, { disposition: 'passed_on' });
+
+    expect(headOf(world)).toMatchObject({ status: 'closed', outcome: { disposition: 'resolved' } });
   });
 });
