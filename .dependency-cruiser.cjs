@@ -29,7 +29,7 @@ module.exports = {
     layer('adapters-never-import-usecases', '^lambdas/adapters/', [
       '^protocol/',
       '^lambdas/domain/',
-      '^lambdas/analysis/screen',
+      '^lambdas/analysis/turn-signals',
       '^lambdas/ports',
     ]),
     layer('lambdas-stand-alone', '^lambdas/', ['^protocol/']),

@@ -1,16 +1,27 @@
-import { mkdir, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { FUNCTION_NAMES, type FunctionName } from '../lib/functions.ts';
 import { buildKnowledge } from './build-knowledge.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const CREDENTIALS_SHIM = fileURLToPath(new URL('./shims/env-credentials.ts', import.meta.url));
+const shim = (name: string) => fileURLToPath(new URL(`./shims/${name}.ts`, import.meta.url));
 
 /** CommonJS packages inside an ES module bundle still call `require` for Node's own modules. */
 const REQUIRE_BANNER =
   "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
+
+/** The SDK's clients import their whole package.json to tell their version; 2 KB each. */
+const versionOnly: Plugin = {
+  name: 'version-only',
+  setup({ onLoad }) {
+    onLoad({ filter: /@aws-sdk[/\\]client-[^/\\]+[/\\]package\.json$/ }, async ({ path }) => {
+      const { version } = JSON.parse(await readFile(path, 'utf8'));
+      return { contents: JSON.stringify({ version }), loader: 'json' };
+    });
+  },
+};
 
 /** Data files that a function reads at run time, made beside its bundle. */
 const ASSET_FILES: Partial<Record<FunctionName, { name: string; make: AssetMaker }[]>> = {
@@ -64,7 +75,11 @@ async function buildLambda(
     minify: true,
     mainFields: ['module', 'main'],
     banner: { js: REQUIRE_BANNER },
-    alias: { '@aws-sdk/credential-provider-node': CREDENTIALS_SHIM },
+    alias: {
+      '@aws-sdk/credential-provider-node': shim('env-credentials'),
+      'mnemonist/lru-cache': shim('lru-cache'),
+    },
+    plugins: [versionOnly],
     // "external": a map is written, but the bundle does not point to it.
     sourcemap: 'external',
     metafile: true,

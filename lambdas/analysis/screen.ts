@@ -4,22 +4,7 @@ import { DEFAULT_POLICY } from './policy.ts';
 import { type BotOutcome, readTurn } from './reading.ts';
 import { signalsOf } from './signals/all.ts';
 import { fallbacksInARow } from './signals/repeated-fallback.ts';
-import type { Reading } from './types.ts';
-
-/** A turn as the session keeps it: scores and hashes, never the customer's words. */
-type KeptReading = Omit<Reading, 'seq' | 'quotes'>;
-
-/** What the message path remembers of a session for the analysis; plain JSON, under 2 KB. */
-export interface TurnSignals {
-  /** Customer turns since the session last came to the bot. */
-  customerTurns: number;
-  fallbacksInARow: number;
-  /** Oldest first, at most `WINDOW`. */
-  recent: KeptReading[];
-}
-
-/** A session that just came to the bot. */
-export const EMPTY_SIGNALS: TurnSignals = { customerTurns: 0, fallbacksInARow: 0, recent: [] };
+import { EMPTY_SIGNALS, type TurnSignals } from './turn-signals.ts';
 
 /** What screening a turn came to. */
 export interface Screening {
@@ -54,4 +39,12 @@ export function screenTurn(
       recent,
     },
   };
+}
+
+/**
+ * Reads one turn for nothing. Compiling the rules takes most of the first reading, so a function
+ * does it while it starts rather than in front of its first customer.
+ */
+export function warmUp(): void {
+  screenTurn({ text: 'Hello, can you help me with my bill please?' }, EMPTY_SIGNALS);
 }

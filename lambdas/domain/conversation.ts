@@ -1,4 +1,4 @@
-import type { TurnSignals } from '../analysis/screen.ts';
+import type { TurnSignals } from '../analysis/turn-signals.ts';
 import type { BotReply } from '../bot/types.ts';
 import { NotAllowedError, StateError } from './errors.ts';
 import {

@@ -1,7 +1,6 @@
 import type { Assessment } from '../../protocol/assessment.ts';
-import type { Participant, SystemEvent } from '../../protocol/message.ts';
-import type { CloseReason } from '../../protocol/vocabulary.ts';
-import { EMPTY_SIGNALS } from '../analysis/screen.ts';
+import type { Participant } from '../../protocol/message.ts';
+import { EMPTY_SIGNALS } from '../analysis/turn-signals.ts';
 import { type AgentRecord, participantOf } from './agent.ts';
 import { NotAllowedError, StateError } from './errors.ts';
 import { POLICY } from './policy.ts';
@@ -10,22 +9,16 @@ import {
   BOT,
   type Change,
   customerOf,
-  type Draft,
   escalationRecord,
   hasEnded,
   historyOf,
   type OpenEscalation,
   type Session,
   SYSTEM,
+  says,
   step,
 } from './session.ts';
 import { connectingText, TEXTS } from './texts.ts';
-
-const says = (text: string, event: SystemEvent, from: Participant = SYSTEM): Draft => ({
-  from,
-  text,
-  event,
-});
 
 /**
  * A person is needed: bot → queued, with the escalation recorded and the customer told.
@@ -212,102 +205,6 @@ export function cancelWait(session: Session, now: number): Change {
     to: 'cancelled',
   });
   return { ...change, escalation: { kind: 'append', n: session.escalation.n, entry } };
-}
-
-/**
- * The chat is over: an agent's session goes to wrap-up, any other closes at once.
- *
- * @throws StateError `session_closed` if it has ended before.
- */
-export function end(
-  session: Session,
-  about: { now: number; actor: Participant; reason: CloseReason },
-): Change {
-  if (hasEnded(session)) throw new StateError('session_closed');
-  const { now, actor, reason } = about;
-  const { escalation, assignment } = session;
-  const text =
-    reason === 'agent_ended' && assignment
-      ? TEXTS.endedByAgent(assignment.name)
-      : reason === 'customer_ended'
-        ? TEXTS.endedByCustomer
-        : reason === 'customer_left'
-          ? TEXTS.customerLeft
-          : TEXTS.abandoned;
-  const change = step(
-    session,
-    now,
-    {
-      status: assignment ? 'wrap_up' : 'closed',
-      candidate: undefined,
-      closeReason: reason,
-      ...(assignment ? { wrapUp: { at: now, capacityHeld: true } } : { closedAt: now }),
-      escalation: undefined,
-    },
-    [says(text, 'ended')],
-  );
-  if (!escalation) return change;
-  const to = assignment ? 'resolved' : 'abandoned';
-  return {
-    ...change,
-    escalation: {
-      kind: 'append',
-      n: escalation.n,
-      entry: historyOf(change, { at: now, actor, cause: reason, to }),
-    },
-  };
-}
-
-/**
- * Wrap-up is done: wrap_up → closed, and the agent's set is freed if it still counted.
- *
- * @throws StateError `session_not_active` unless the session is in wrap-up.
- */
-export function finishWrapUp(
-  session: Session,
-  about: { now: number; actor: Participant; outcome?: Session['outcome'] },
-): Change {
-  const { assignment, wrapUp } = session;
-  if (session.status !== 'wrap_up' || !assignment || !wrapUp) {
-    throw new StateError('session_not_active');
-  }
-  const { now, actor, outcome } = about;
-  const change = step(session, now, {
-    status: 'closed',
-    wrapUp: undefined,
-    closedAt: now,
-    outcome,
-  });
-  const leave = { kind: 'leave' as const, agentId: assignment.agentId };
-  return {
-    ...change,
-    escalation: {
-      kind: 'append',
-      n: session.escalationCount,
-      entry: {
-        at: now,
-        actor,
-        cause: outcome ? 'wrap_up_submitted' : 'wrap_up_timed_out',
-        session: { from: 'wrap_up', to: 'closed' },
-        escalation: { from: 'resolved', to: 'resolved' },
-      },
-    },
-    ...(wrapUp.capacityHeld && { agent: leave }),
-  };
-}
-
-/**
- * Wrap-up has held the agent's capacity long enough; the session stays in wrap-up.
- *
- * @throws StateError `session_not_active` unless it is in wrap-up and still counts.
- */
-export function freeCapacity(session: Session, now: number): Change {
-  const { assignment, wrapUp } = session;
-  if (!assignment || !wrapUp?.capacityHeld) throw new StateError('session_not_active');
-  return {
-    ...step(session, now, { wrapUp: { ...wrapUp, capacityHeld: false } }),
-    agent: { kind: 'leave', agentId: assignment.agentId },
-  };
 }
 
 /** Throws unless the caller holds the session or is a supervisor. */

@@ -1,7 +1,7 @@
 import type { Assessment, Reason } from '../../protocol/assessment.ts';
 import type { Customer, Escalation, HistoryEntry } from '../../protocol/escalation.ts';
 import type { SubmitWrapUp } from '../../protocol/http.ts';
-import type { Message, Participant } from '../../protocol/message.ts';
+import type { Message, Participant, SystemEvent } from '../../protocol/message.ts';
 import type {
   CloseReason,
   EscalationStatus,
@@ -9,7 +9,7 @@ import type {
   QueueName,
   SessionStatus,
 } from '../../protocol/vocabulary.ts';
-import type { TurnSignals } from '../analysis/screen.ts';
+import type { TurnSignals } from '../analysis/turn-signals.ts';
 import { StateError } from './errors.ts';
 
 /** The last message stored from one sender; what makes a retry recognisable. */
@@ -140,6 +140,13 @@ export function agentOf(session: Session): Participant | null {
 
 /** A transcript entry that has no place yet. */
 export type Draft = Omit<Message, 'seq' | 'at'>;
+
+/** A system entry; `from` is the bot where it speaks for itself. */
+export const says = (text: string, event: SystemEvent, from: Participant = SYSTEM): Draft => ({
+  from,
+  text,
+  event,
+});
 
 /**
  * Builds one step from `before`: raises the version, numbers the drafts and applies the patch.

@@ -1,3 +1,4 @@
+import { warmUp } from '../analysis/screen.ts';
 import { SwitchboardError } from '../domain/errors.ts';
 import { wireBot, wirePorts } from '../runtime/wiring.ts';
 import { answerFrame, problemFrame } from '../socket/answer-frame.ts';
@@ -6,6 +7,7 @@ import { parseFrame, refOf } from '../socket/parse-frame.ts';
 
 const ports = wirePorts();
 const bot = wireBot();
+warmUp();
 
 /** Answers a frame by the route response. Whatever goes wrong becomes a `problem` frame. */
 export async function handler(event: SocketEvent): Promise<{ statusCode: number; body?: string }> {

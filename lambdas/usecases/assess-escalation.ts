@@ -46,6 +46,10 @@ async function decide(
   excerpt: string,
 ): Promise<void> {
   const escalationId = ports.clock.newId();
+  // Asked for beside the commit: the alert must not wait for one more round trip.
+  const agents = assessment.escalate ? ports.agents.list() : undefined;
+  // A failure is dealt with where the list is used; there may be nothing to announce by then.
+  agents?.catch(() => undefined);
   const { change } = await changeSession(
     ports,
     first.sessionId,
@@ -60,7 +64,7 @@ async function decide(
       ...customerUpdate(change),
       reason: 'escalated',
     }),
-    announceWaiting(ports, change.after),
+    announceWaiting(ports, change.after, agents),
   ]);
 }
 

@@ -80,12 +80,22 @@ export async function tellQueue(
   );
 }
 
-/** Alerts the agents of the queue that this session waits. Never throws. */
-export async function announceWaiting(ports: Ports, session: Session): Promise<void> {
+/**
+ * Alerts the agents of the queue that this session waits. Never throws.
+ *
+ * @param listed the agents, if their list was asked for already.
+ */
+export async function announceWaiting(
+  ports: Ports,
+  session: Session,
+  listed?: Promise<AgentRecord[]>,
+): Promise<void> {
   const card = cardOf(session);
   if (!card) return;
-  await withAgents(ports, (agents) =>
-    tellQueue(ports, agents, card.queue, { type: 'escalation.created', card }),
+  await withAgents(
+    ports,
+    (agents) => tellQueue(ports, agents, card.queue, { type: 'escalation.created', card }),
+    listed,
   );
 }
 
@@ -112,9 +122,10 @@ export async function withdrawCard(
 async function withAgents(
   ports: Ports,
   tell: (agents: AgentRecord[]) => Promise<void>,
+  listed?: Promise<AgentRecord[]>,
 ): Promise<void> {
   try {
-    await tell(await ports.agents.list());
+    await tell(await (listed ?? ports.agents.list()));
   } catch (error) {
     ports.telemetry.error('agents not told', error);
   }

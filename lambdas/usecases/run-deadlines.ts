@@ -2,7 +2,7 @@ import type { Timer } from '../../protocol/queue-messages.ts';
 import { isLost } from '../domain/agent.ts';
 import { offerPerson } from '../domain/conversation.ts';
 import { type Deadline, deadlinesOf } from '../domain/deadlines.ts';
-import { finishWrapUp, freeCapacity } from '../domain/handoff.ts';
+import { finishWrapUp, freeCapacity } from '../domain/ending.ts';
 import { type Session, SYSTEM, step } from '../domain/session.ts';
 import type { Ports } from '../ports.ts';
 import { escalateUnassessed } from './assess-escalation.ts';

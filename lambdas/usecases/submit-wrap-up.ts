@@ -1,6 +1,7 @@
 import type { SubmitWrapUp } from '../../protocol/http.ts';
 import { participantOf } from '../domain/agent.ts';
-import { finishWrapUp, mustHold } from '../domain/handoff.ts';
+import { finishWrapUp } from '../domain/ending.ts';
+import { mustHold } from '../domain/handoff.ts';
 import { type Session, step } from '../domain/session.ts';
 import type { AgentProfile, Ports } from '../ports.ts';
 import { changeSession } from './change-session.ts';

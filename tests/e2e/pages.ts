@@ -6,28 +6,36 @@ import {
   type Page,
 } from '@playwright/test';
 
-/** Collects what a page complains of: script errors, refused content, failed requests. */
-function complaintsOf(page: Page): string[] {
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  return complaints;
+/** A page with a conversation on it. */
+class ChatPage {
+  readonly page: Page;
+  readonly transcript: Locator;
+  /** What the page complained of: script errors, refused content, failed requests. */
+  readonly complaints: string[] = [];
+
+  constructor(page: Page) {
+    this.page = page;
+    this.transcript = page.getByRole('region', { name: 'Conversation' });
+    page.on('pageerror', (error) => this.complaints.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.complaints.push(message.text());
+    });
+  }
+
+  async sees(text: string | RegExp): Promise<void> {
+    await expect(this.transcript.getByText(text).last()).toBeVisible();
+  }
+
+  protected async write(field: string, text: string): Promise<void> {
+    const box = this.page.getByRole('textbox', { name: field });
+    await box.fill(text);
+    await box.press('Enter');
+    await expect(this.transcript.getByText(text, { exact: true })).toBeVisible();
+  }
 }
 
 /** The demo page with the widget on it. */
-export class CustomerPage {
-  readonly page: Page;
-  readonly transcript: Locator;
-  readonly complaints: string[];
-
-  private constructor(page: Page) {
-    this.page = page;
-    this.complaints = complaintsOf(page);
-    this.transcript = page.getByRole('region', { name: 'Conversation' });
-  }
-
+export class CustomerPage extends ChatPage {
   static async open(browser: Browser, options?: BrowserContextOptions): Promise<CustomerPage> {
     const customer = await CustomerPage.visit(browser, options);
     await customer.page.getByRole('button', { name: /^Open chat/ }).click();
@@ -63,30 +71,13 @@ export class CustomerPage {
     return customer;
   }
 
-  async say(text: string): Promise<void> {
-    const message = this.page.getByRole('textbox', { name: 'Message' });
-    await message.fill(text);
-    await message.press('Enter');
-    await expect(this.transcript.getByText(text, { exact: true })).toBeVisible();
-  }
-
-  async sees(text: string | RegExp): Promise<void> {
-    await expect(this.transcript.getByText(text).last()).toBeVisible();
+  say(text: string): Promise<void> {
+    return this.write('Message', text);
   }
 }
 
 /** The dashboard of one signed-in agent. */
-export class AgentPage {
-  readonly page: Page;
-  readonly transcript: Locator;
-  readonly complaints: string[];
-
-  private constructor(page: Page) {
-    this.page = page;
-    this.complaints = complaintsOf(page);
-    this.transcript = page.getByRole('region', { name: 'Conversation' });
-  }
-
+export class AgentPage extends ChatPage {
   static async signIn(
     browser: Browser,
     dashboardUrl: string,
@@ -109,10 +100,6 @@ export class AgentPage {
     await expect(available).toBeChecked();
   }
 
-  async sees(text: string | RegExp): Promise<void> {
-    await expect(this.transcript.getByText(text).last()).toBeVisible();
-  }
-
   async endChat(): Promise<void> {
     await this.page.getByRole('button', { name: 'End chat' }).click();
   }
@@ -129,10 +116,7 @@ export class AgentPage {
     return this.page.getByRole('row').filter({ hasText: excerpt });
   }
 
-  async say(text: string): Promise<void> {
-    const reply = this.page.getByRole('textbox', { name: 'Reply' });
-    await reply.fill(text);
-    await reply.press('Enter');
-    await expect(this.transcript.getByText(text, { exact: true })).toBeVisible();
+  say(text: string): Promise<void> {
+    return this.write('Reply', text);
   }
 }

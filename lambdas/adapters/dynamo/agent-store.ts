@@ -1,13 +1,8 @@
-import {
-  type DynamoDBDocumentClient,
-  GetCommand,
-  QueryCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { AgentRecord } from '../../domain/agent.ts';
 import { POLICY } from '../../domain/policy.ts';
 import type { AgentStore } from '../../ports.ts';
-import { conditionally, reliably } from './client.ts';
+import { conditionally, queryAll, reliably } from './client.ts';
 import { agentKey } from './keys.ts';
 
 /** Agents in the one table. @throws UnavailableError from every method if the table fails. */
@@ -70,24 +65,13 @@ export function dynamoAgents(client: DynamoDBDocumentClient, table: string): Age
     },
 
     async list() {
-      const agents: AgentRecord[] = [];
-      let from: Record<string, unknown> | undefined;
-      do {
-        const page = await reliably(() =>
-          client.send(
-            new QueryCommand({
-              TableName: table,
-              KeyConditionExpression: 'pk = :pk',
-              ExpressionAttributeValues: { ':pk': agentKey('').pk },
-              ConsistentRead: true,
-              ExclusiveStartKey: from,
-            }),
-          ),
-        );
-        agents.push(...(page.Items ?? []).map(fromItem));
-        from = page.LastEvaluatedKey;
-      } while (from);
-      return agents;
+      const items = await queryAll(client, {
+        TableName: table,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': agentKey('').pk },
+        ConsistentRead: true,
+      });
+      return items.map(fromItem);
     },
 
     async setAvailability(agentId, availability) {

@@ -7,10 +7,10 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { Escalation, EscalationCard } from '../../../protocol/escalation.ts';
 import type { Message } from '../../../protocol/message.ts';
-import { EMPTY_SIGNALS } from '../../analysis/screen.ts';
+import { EMPTY_SIGNALS } from '../../analysis/turn-signals.ts';
 import type { Session } from '../../domain/session.ts';
 import type { SessionStore } from '../../ports.ts';
-import { conditionally, reliably } from './client.ts';
+import { conditionally, queryAll, reliably } from './client.ts';
 import { commitChange } from './commit.ts';
 import {
   DUE_SHARDS,
@@ -185,24 +185,16 @@ export function dynamoSessions(client: DynamoDBDocumentClient, table: string): S
     },
 
     async pending(queue) {
-      const cards: EscalationCard[] = [];
-      let from: Record<string, unknown> | undefined;
-      do {
-        const page = await reliably(() =>
-          client.send(
-            new QueryCommand({
-              TableName: table,
-              IndexName: 'pending',
-              KeyConditionExpression: 'pendingQueue = :queue',
-              ExpressionAttributeValues: { ':queue': pendingPartition(queue) },
-              ExclusiveStartKey: from,
-            }),
-          ),
-        );
-        for (const { card, version } of page.Items ?? []) cards.push({ ...card, version });
-        from = page.LastEvaluatedKey;
-      } while (from);
-      return cards;
+      const items = await queryAll(client, {
+        TableName: table,
+        IndexName: 'pending',
+        KeyConditionExpression: 'pendingQueue = :queue',
+        ExpressionAttributeValues: { ':queue': pendingPartition(queue) },
+      });
+      return items.map(({ card, version }) => ({
+        ...(card as EscalationCard),
+        version: Number(version),
+      }));
     },
 
     async due(now) {

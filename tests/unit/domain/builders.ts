@@ -1,6 +1,7 @@
-import { EMPTY_SIGNALS } from '../../../lambdas/analysis/screen.ts';
+import { EMPTY_SIGNALS } from '../../../lambdas/analysis/turn-signals.ts';
 import type { AgentRecord } from '../../../lambdas/domain/agent.ts';
-import { claim, end, escalate, finishWrapUp } from '../../../lambdas/domain/handoff.ts';
+import { end, finishWrapUp } from '../../../lambdas/domain/ending.ts';
+import { claim, escalate } from '../../../lambdas/domain/handoff.ts';
 import { type Session, SYSTEM, step } from '../../../lambdas/domain/session.ts';
 import type { Assessment } from '../../../protocol/assessment.ts';
 import type { SessionStatus } from '../../../protocol/vocabulary.ts';

@@ -1,4 +1,4 @@
-import { EMPTY_SIGNALS } from '../../../lambdas/analysis/screen.ts';
+import { EMPTY_SIGNALS } from '../../../lambdas/analysis/turn-signals.ts';
 import type { AgentRecord } from '../../../lambdas/domain/agent.ts';
 import { participantOf } from '../../../lambdas/domain/agent.ts';
 import {
@@ -7,13 +7,11 @@ import {
   customerSays,
   type Turn,
 } from '../../../lambdas/domain/conversation.ts';
+import { end, finishWrapUp, freeCapacity } from '../../../lambdas/domain/ending.ts';
 import {
   cancelWait,
   claim,
-  end,
   escalate,
-  finishWrapUp,
-  freeCapacity,
   requeue,
   returnToBot,
 } from '../../../lambdas/domain/handoff.ts';

@@ -18,7 +18,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { toItem } from '../../../lambdas/adapters/dynamo/session-item.ts';
-import { EMPTY_SIGNALS } from '../../../lambdas/analysis/screen.ts';
+import { EMPTY_SIGNALS } from '../../../lambdas/analysis/turn-signals.ts';
 import type { AgentRecord } from '../../../lambdas/domain/agent.ts';
 import type { Session } from '../../../lambdas/domain/session.ts';
 import type { SocketEvent } from '../../../lambdas/socket/caller.ts';

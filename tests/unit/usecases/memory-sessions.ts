@@ -1,4 +1,4 @@
-import { EMPTY_SIGNALS } from '../../../lambdas/analysis/screen.ts';
+import { EMPTY_SIGNALS } from '../../../lambdas/analysis/turn-signals.ts';
 import type { AgentRecord } from '../../../lambdas/domain/agent.ts';
 import { nextLook } from '../../../lambdas/domain/deadlines.ts';
 import { UnavailableError } from '../../../lambdas/domain/errors.ts';

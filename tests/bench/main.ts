@@ -1,0 +1,67 @@
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { type BenchCloud, startBenchCloud } from './bench-cloud.ts';
+import { benchCalls } from './calls.ts';
+import { benchLatency } from './latency.ts';
+import type { GroupResult } from './report.ts';
+import { benchSizes } from './sizes.ts';
+
+const GROUPS = ['sizes', 'calls', 'latency'] as const;
+type Group = (typeof GROUPS)[number];
+
+const USAGE = `Usage: npm run bench -- [${GROUPS.join(' | ')}]... [--json FILE] [--seed N]
+
+Measures this working tree against its budgets; all groups unless some are named.
+
+  --json FILE  write the figures
+  --seed N     choose the questions that are asked (1)
+
+Ends with 1 when sizes or SDK calls are over budget; times are only reported.`;
+
+const { values, positionals } = parseArgs({
+  options: {
+    json: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    help: { type: 'boolean' },
+  },
+  allowPositionals: true,
+});
+const seed = Number(values.seed);
+const unknown = positionals.filter((name) => !GROUPS.some((group) => group === name));
+if (values.help || unknown.length > 0 || !Number.isInteger(seed)) {
+  console.log(USAGE);
+  process.exit(values.help ? 0 : 2);
+}
+
+const chosen = GROUPS.filter((group) => positionals.length === 0 || positionals.includes(group));
+const results: Partial<Record<Group, GroupResult>> = {};
+for (const group of chosen) {
+  console.log(`\n${group}\n`);
+  results[group] = await run(group);
+}
+
+const violations = Object.values(results).flatMap((result) => result.violations);
+for (const violation of violations) console.log(`\nBudget broken: ${violation}.`);
+if (violations.length > 0) process.exitCode = 1;
+if (values.json) {
+  const figures = Object.fromEntries(
+    Object.entries(results).map(([group, result]) => [group, result.figures]),
+  );
+  const body = { figures, violations: violations.length };
+  await writeFile(values.json, `${JSON.stringify(body, null, 2)}\n`);
+}
+
+function run(group: Group): Promise<GroupResult> {
+  if (group === 'sizes') return benchSizes();
+  // A cloud of its own for each group, so that none starts from what another left behind.
+  return withCloud((cloud) => (group === 'calls' ? benchCalls(cloud) : benchLatency(cloud, seed)));
+}
+
+async function withCloud<T>(use: (cloud: BenchCloud) => Promise<T>): Promise<T> {
+  const cloud = await startBenchCloud();
+  try {
+    return await use(cloud);
+  } finally {
+    await cloud.close();
+  }
+}
