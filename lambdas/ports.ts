@@ -19,6 +19,8 @@ export interface SessionStore {
   commit(change: Change, now: number): Promise<CommitResult>;
   /** Transcript entries after `seq`, oldest first. */
   messagesAfter(sessionId: string, seq: number, limit: number): Promise<Message[]>;
+  /** The latest transcript entries, oldest first. */
+  lastMessages(sessionId: string, limit: number): Promise<Message[]>;
   escalations(sessionId: string): Promise<Escalation[]>;
   /** Opens the session if it is new and makes this connection its customer's. */
   connectCustomer(

@@ -19,11 +19,17 @@ import { announceWaiting, customerUpdate, tellCustomer } from './notify.ts';
  * @throws UnavailableError if it could not be decided; the candidate stands and the queue retries.
  */
 export async function assessEscalation(ports: Ports, { sessionId }: Candidate): Promise<void> {
-  const first = await ports.sessions.get(sessionId);
+  // Side by side, because an alert waits for both. What is written in between has a candidate of
+  // its own or makes the commit decide again.
+  const [first, latest] = await Promise.all([
+    ports.sessions.get(sessionId),
+    ports.sessions.lastMessages(sessionId, POLICY.assessedMessages),
+  ]);
   if (!isUnassessed(first)) return;
-  const messages = await latestMessages(ports, first);
+  const messages = sinceBot(first, latest);
   const assessment = assess({
     turns: turnsOf(messages),
+    customerTurns: first.signals.customerTurns,
     requestedPerson: first.candidate.explicit,
     assessedSeq: messages.at(-1)?.seq ?? first.seq,
   });
@@ -35,7 +41,8 @@ export async function assessEscalation(ports: Ports, { sessionId }: Candidate): 
  * offered one by the caller.
  */
 export async function escalateUnassessed(ports: Ports, session: Session): Promise<void> {
-  const messages = await latestMessages(ports, session);
+  const latest = await ports.sessions.lastMessages(session.sessionId, POLICY.assessedMessages);
+  const messages = sinceBot(session, latest);
   await decide(ports, session, unassessed(session.seq), lastWords(messages));
 }
 
@@ -87,11 +94,9 @@ function isUnassessed(
   return session?.status === 'bot' && session.candidate !== undefined;
 }
 
-/** The latest entries since the session came to the bot, as many as an assessment reads. */
-function latestMessages(ports: Ports, session: Session): Promise<Message[]> {
-  const { sessionId, botSinceSeq, seq } = session;
-  const limit = POLICY.assessedMessages;
-  return ports.sessions.messagesAfter(sessionId, Math.max(botSinceSeq, seq - limit), limit);
+/** Those entries that count: the session came (back) to the bot before them. */
+function sinceBot({ botSinceSeq }: Session, messages: readonly Message[]): Message[] {
+  return messages.filter(({ seq }) => seq > botSinceSeq);
 }
 
 /** Pairs each customer entry with the bot entry that answers it. */

@@ -51,6 +51,23 @@ export function dynamoSessions(client: DynamoDBDocumentClient, table: string): S
     return output?.Attributes ? fromItem(output.Attributes) : null;
   };
 
+  const messages = async (sessionId: string, after: number, limit: number, forward: boolean) => {
+    const from = messageKey(sessionId, after + 1);
+    const { Items = [] } = await reliably(() =>
+      client.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :end',
+          ExpressionAttributeValues: { ':pk': from.pk, ':from': from.sk, ':end': MESSAGES_END },
+          ConsistentRead: true,
+          Limit: limit,
+          ScanIndexForward: forward,
+        }),
+      ),
+    );
+    return Items.map(({ pk, sk, ttl, ...message }) => message as Message);
+  };
+
   return {
     async get(sessionId) {
       const { Item } = await reliably(() =>
@@ -63,21 +80,10 @@ export function dynamoSessions(client: DynamoDBDocumentClient, table: string): S
 
     commit: (change, now) => commitChange(client, table, change, now),
 
-    async messagesAfter(sessionId, seq, limit) {
-      const from = messageKey(sessionId, seq + 1);
-      const { Items = [] } = await reliably(() =>
-        client.send(
-          new QueryCommand({
-            TableName: table,
-            KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :end',
-            ExpressionAttributeValues: { ':pk': from.pk, ':from': from.sk, ':end': MESSAGES_END },
-            ConsistentRead: true,
-            Limit: limit,
-          }),
-        ),
-      );
-      return Items.map(({ pk, sk, ttl, ...message }) => message as Message);
-    },
+    messagesAfter: (sessionId, seq, limit) => messages(sessionId, seq, limit, true),
+
+    lastMessages: async (sessionId, limit) =>
+      (await messages(sessionId, 0, limit, false)).reverse(),
 
     async escalations(sessionId) {
       const { pk } = escalationKey(sessionId, 1);

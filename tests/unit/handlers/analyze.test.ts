@@ -40,7 +40,6 @@ function storedTurn(text: string, patch: Partial<Session> = {}): void {
   storedAgents(agentRecord(), agentRecord({ agentId: 'ravi', queues: ['technical'] }));
   table.on(QueryCommand, { Limit: 60 }).resolves({
     Items: [
-      { seq: 1, from: { role: 'customer' }, text, at: 1 },
       {
         seq: 2,
         from: { role: 'bot' },
@@ -48,6 +47,7 @@ function storedTurn(text: string, patch: Partial<Session> = {}): void {
         at: 1,
         bot: { confidence: 0.8, fallback: false, articleId: 'bill' },
       },
+      { seq: 1, from: { role: 'customer' }, text, at: 1 },
     ],
   });
 }

@@ -86,6 +86,10 @@ export function memorySessions(agents: Map<string, AgentRecord>): MemorySessions
       const all = transcripts.get(sessionId) ?? [];
       return structuredClone(all.filter((message) => message.seq > seq).slice(0, limit));
     },
+    async lastMessages(sessionId, limit) {
+      await later();
+      return structuredClone((transcripts.get(sessionId) ?? []).slice(-limit));
+    },
     async escalations(sessionId) {
       await later();
       return structuredClone(records.get(sessionId) ?? []);
