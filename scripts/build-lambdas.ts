@@ -84,8 +84,10 @@ async function buildLambda(
     sourcemap: 'external',
     metafile: true,
     legalComments: 'none',
-    logLevel: 'warning',
+    // What is wrong is in the rejection; warnings are reported below.
+    logLevel: 'silent',
   });
+  for (const { text, location } of result.warnings) console.warn(`${location?.file}: ${text}`);
   await rename(`${bundle}.map`, join(maps, `${name}.mjs.map`));
   await writeFile(join(maps, `${name}.meta.json`), JSON.stringify(result.metafile));
   for (const file of ASSET_FILES[name] ?? []) await file.make(join(folder, file.name));

@@ -5,8 +5,29 @@ import { readFileSync, writeFileSync } from 'node:fs';
 // This adds what is missing: name, version and platform. Run it after any `npm install`.
 
 const FILE = 'package-lock.json';
-const SYSTEMS = ['android', 'darwin', 'freebsd', 'linux', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'win32'];
-const PROCESSORS = ['arm', 'arm64', 'ia32', 'loong64', 'mips64el', 'ppc64', 'riscv64', 's390x', 'wasm32', 'x64'];
+const SYSTEMS = [
+  'android',
+  'darwin',
+  'freebsd',
+  'linux',
+  'netbsd',
+  'openbsd',
+  'openharmony',
+  'sunos',
+  'win32',
+];
+const PROCESSORS = [
+  'arm',
+  'arm64',
+  'ia32',
+  'loong64',
+  'mips64el',
+  'ppc64',
+  'riscv64',
+  's390x',
+  'wasm32',
+  'x64',
+];
 
 const lock = JSON.parse(readFileSync(FILE, 'utf8'));
 const added = {};
@@ -34,10 +55,7 @@ console.log(`${Object.keys(added).length} packages added to ${FILE}`);
 function platformOf(name) {
   const words = name.split('/').at(-1).split('-');
   const os = words.filter((word) => SYSTEMS.includes(word));
-  const cpu = words
-    .map((word) => (PROCESSORS.includes(word) ? word : word === 'eabi' || !/^(gnu|musl)eabi/.test(word) ? '' : 'arm'))
-    .filter(Boolean)
-    .slice(0, 1);
+  const cpu = words.filter((word) => PROCESSORS.includes(word));
   const libc = words.some((word) => word.startsWith('musl'))
     ? ['musl']
     : words.some((word) => word.startsWith('gnu'))
