@@ -41,10 +41,16 @@ export function screenTurn(
   };
 }
 
+const WARM_UP = [
+  'Hello, can you help me with my bill please?',
+  'My internet is down AGAIN and nobody answers!! I want to cancel and talk to a person.',
+  'i already told you that, it is still not working',
+];
+
 /**
- * Reads one turn for nothing. Compiling the rules takes most of the first reading, so a function
- * does it while it starts rather than in front of its first customer.
+ * Reads a few turns for nothing. Compiling the rules takes nearly all of the first readings, so a
+ * function does it while it starts rather than in front of its first customers.
  */
 export function warmUp(): void {
-  screenTurn({ text: 'Hello, can you help me with my bill please?' }, EMPTY_SIGNALS);
+  for (const text of WARM_UP) screenTurn({ text }, EMPTY_SIGNALS);
 }
