@@ -22,10 +22,13 @@ const NAMES = {
 /**
  * Reads a file as `cdk deploy --outputs-file` writes it.
  *
- * @throws Error naming the output that is missing.
+ * @throws Error naming the file or the output that is missing.
  */
 export async function readEndpoints(file: string): Promise<Endpoints> {
-  const outputs = JSON.parse(await readFile(file, 'utf8'));
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new Error(`The outputs file ${file} cannot be read.`, { cause });
+  });
+  const outputs = JSON.parse(text);
   const entries = Object.entries(NAMES).map(([name, [stack, output]]) => {
     const value = outputs[stack]?.[output];
     if (typeof value !== 'string') throw new Error(`${file} has no ${stack}.${output}.`);

@@ -43,7 +43,10 @@ export function createCustomer(endpoints: Endpoints, origin: string) {
     session,
     /** Resolves once the session looks as asked. */
     sees: (what: string, test: (state: ReturnType<typeof session>) => boolean) =>
-      until(what, chat.subscribe, () => test(session())),
+      until(what, chat.subscribe, () => {
+        if (chat.getState().connection === 'failed') throw chat.getState().error;
+        return test(session());
+      }),
     /** Cuts the cable and keeps it cut until `reconnect`. */
     cut() {
       sockets.cut();
@@ -64,6 +67,7 @@ export async function createAgent(endpoints: Endpoints, origin: string, idToken:
   const frames: ServerFrame[] = [];
   const listeners = new Set<() => void>();
   let profile: AgentTicket['agent'] | undefined;
+  let failure: unknown;
   const connection = createConnection({
     socketUrl: endpoints.socketUrl,
     WebSocket: sockets.ctor,
@@ -81,7 +85,10 @@ export async function createAgent(endpoints: Endpoints, origin: string, idToken:
       frames.push(frame);
       notify();
     },
-    state: notify,
+    state(_state, error) {
+      failure = error;
+      notify();
+    },
   });
   const hub = createHub(connection);
   const subscribe = (listener: () => void) => {
@@ -89,7 +96,15 @@ export async function createAgent(endpoints: Endpoints, origin: string, idToken:
     return () => listeners.delete(listener);
   };
   connection.connect();
-  await until('the agent is online', subscribe, () => connection.state === 'online');
+  try {
+    await until('the agent is online', subscribe, () => {
+      if (connection.state === 'failed') throw failure;
+      return connection.state === 'online';
+    });
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
   return {
     http,
     hub,

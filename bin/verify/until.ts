@@ -3,7 +3,8 @@ const PATIENCE_MS = 15_000;
 /**
  * Waits for a state that a subscription announces.
  *
- * @throws Error naming what did not come about within 15 s.
+ * @param holds may throw what makes waiting pointless.
+ * @throws Error naming what did not come about within 15 s, or what `holds` threw.
  */
 export function until(
   what: string,
@@ -21,7 +22,14 @@ export function until(
       () => finish(new Error(`Waited ${PATIENCE_MS / 1000} s in vain until ${what}.`)),
       PATIENCE_MS,
     );
-    const unsubscribe = subscribe(() => holds() && finish());
-    if (holds()) finish();
+    const look = () => {
+      try {
+        if (holds()) finish();
+      } catch (error) {
+        finish(error as Error);
+      }
+    };
+    const unsubscribe = subscribe(look);
+    look();
   });
 }

@@ -46,7 +46,11 @@ export async function endByAgent(
   });
   if (change) {
     await settle(ports, change);
-    await tellCustomer(ports, session, closedFrame(session, forCustomer(change.messages)));
+    // The agent too: it may have been a supervisor, and the last entry belongs to every transcript.
+    await Promise.all([
+      tellCustomer(ports, session, closedFrame(session, forCustomer(change.messages))),
+      tellAgent(ports, session, closedFrame(session, change.messages)),
+    ]);
   }
   return session;
 }

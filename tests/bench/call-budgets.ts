@@ -27,7 +27,7 @@ export const CALL_BUDGETS = {
   'analysis: yes': { calls: 5, pushes: 3 },
   claim: { calls: 4, pushes: 2 },
   release: { calls: 3, pushes: 3 },
-  'end by the agent': { calls: 3, pushes: 1 },
+  'end by the agent': { calls: 3, pushes: 2 },
   'customer leaves the bot': { calls: 1, pushes: 0 },
   'customer leaves the queue': { calls: 2, pushes: 0 },
   'customer leaves their agent': { calls: 2, pushes: 1 },

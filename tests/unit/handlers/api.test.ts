@@ -399,7 +399,10 @@ describe('moves', () => {
     expect(await call('POST', `/sessions/${SESSION_ID}/end`)).toMatchObject({
       body: { session: { status: 'wrap_up', closeReason: 'agent_ended' } },
     });
-    expect(pushed()).toMatchObject([{ to: 'customer-1', frame: { type: 'session.closed' } }]);
+    expect(pushed()).toMatchObject([
+      { to: 'customer-1', frame: { type: 'session.closed' } },
+      { to: 'agent-1', frame: { type: 'session.closed' } },
+    ]);
     expect(sent('timers')).toMatchObject([{ body: { kind: 'wrap_up' } }]);
 
     storedHead(
