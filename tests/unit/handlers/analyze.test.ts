@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Session } from '../../../lambdas/domain/session.ts';
 import { handler } from '../../../lambdas/handlers/analyze.ts';
 import {
+  activeSession,
   agentRecord,
   cancelled,
   lastTransaction,
@@ -14,7 +15,6 @@ import {
   SESSION_ID,
   sdkCalls,
   sessionOf,
-  socketEvent,
   storedAgents,
   storedHead,
   TransactWriteCommand,
@@ -144,14 +144,16 @@ describe('analyze', () => {
     expect(pushed()).toHaveLength(0);
   });
 
-  it('does not record an escalation twice when an agent or customer writes in between', async () => {
+  it('decides again on what was written in between, and then leaves a claimed session alone', async () => {
     storedTurn('I’m very frustrated! My bill is wrong again');
-    table.on(TransactWriteCommand).rejectsOnce(cancelled({ Code: 'ConditionalCheckFailed' }));
-    table.on(TransactWriteCommand).resolves({});
+    table.on(TransactWriteCommand).callsFakeOnce(() => {
+      storedHead(activeSession());
+      throw cancelled({ Code: 'ConditionalCheckFailed' });
+    });
 
-    await handler(batch(candidate, candidate));
+    expect(await handler(batch(candidate))).toEqual({ batchItemFailures: [] });
 
-    expect(socketEvent('customer')).toBeDefined();
-    expect(lastTransaction()[2]?.Put?.ConditionExpression).toBe('attribute_not_exists(pk)');
+    expect(table.commandCalls(TransactWriteCommand)).toHaveLength(1);
+    expect(pushed()).toHaveLength(0);
   });
 });
