@@ -28,12 +28,33 @@ export interface SessionStore {
     connectionId: string,
     now: number,
   ): Promise<{ displaced: string | null; before: Session | null }>;
-  /** Confirms this connection as the customer's; `null` if a newer one has taken over. */
-  helloCustomer(sessionId: string, connectionId: string): Promise<Session | null>;
-  /** Makes this connection the agent's in their session; `null` if it is not theirs. */
-  helloAgent(sessionId: string, agentId: string, connectionId: string): Promise<Session | null>;
-  /** Forgets the customer's connection if it is still this one; `null` if it is not. */
-  loseCustomer(sessionId: string, connectionId: string, now: number): Promise<Session | null>;
+  /**
+   * Confirms this connection as the customer's; `null` if a newer one has taken over. `wasLost` if
+   * it had been taken for gone.
+   */
+  helloCustomer(
+    sessionId: string,
+    connectionId: string,
+  ): Promise<{ session: Session; wasLost: boolean } | null>;
+  /**
+   * Makes this connection the agent's in their session, unless one that was opened later has said
+   * hello: then `superseded`. `not_theirs` if they do not hold the session.
+   */
+  helloAgent(
+    sessionId: string,
+    agentId: string,
+    connection: { connectionId: string; connectedAt: number },
+  ): Promise<Session | 'superseded' | 'not_theirs'>;
+  /**
+   * Forgets the customer's connection if it is still this one; `null` if it is not. With
+   * `seenVersion`, only if nothing was written since either.
+   */
+  loseCustomer(
+    sessionId: string,
+    connectionId: string,
+    now: number,
+    seenVersion?: number,
+  ): Promise<Session | null>;
   /** Forgets the agent's connection in this session if it is still this one. */
   loseAgentAddress(sessionId: string, connectionId: string): Promise<void>;
   /** Waiting sessions of a queue, soonest first; may lag. */

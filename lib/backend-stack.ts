@@ -18,7 +18,7 @@ import {
   FUNCTIONS,
   type FunctionName,
   functionConstructId,
-  type QueueName,
+  type WorkQueueName,
 } from './functions.ts';
 import { toStatements } from './grants.ts';
 import type { WebStack } from './web-stack.ts';
@@ -26,7 +26,7 @@ import type { WebStack } from './web-stack.ts';
 /** Messages handed to one invocation. */
 const BATCH_SIZE = 10;
 /** Concurrent batches: enough for a rush, few enough that a backlog cannot throttle the table. */
-const MAX_CONCURRENCY: Readonly<Record<QueueName, number>> = { candidates: 20, timers: 10 };
+const MAX_CONCURRENCY: Readonly<Record<WorkQueueName, number>> = { candidates: 20, timers: 10 };
 
 /** Second stack: data, queues, functions, both APIs, sign-in and alarms. */
 export class BackendStack extends Stack {
@@ -136,7 +136,7 @@ export class BackendStack extends Stack {
     config: Config,
     parts: {
       table: ConversationTable['table'];
-      queues: Readonly<Record<QueueName, EscalationQueue>>;
+      queues: Readonly<Record<WorkQueueName, EscalationQueue>>;
       socket: SocketApi;
     },
     environment: Readonly<Record<EnvironmentName, string>>,
@@ -162,7 +162,7 @@ export class BackendStack extends Stack {
   }
 
   private consume(
-    queues: Readonly<Record<QueueName, EscalationQueue>>,
+    queues: Readonly<Record<WorkQueueName, EscalationQueue>>,
     functions: Readonly<Record<FunctionName, IFunction>>,
   ): void {
     for (const name of FUNCTION_NAMES) {

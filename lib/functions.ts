@@ -15,7 +15,7 @@ export type FunctionName =
   | 'api';
 
 /** The work queues. */
-export type QueueName = 'candidates' | 'timers';
+export type WorkQueueName = 'candidates' | 'timers';
 
 /** The indexes of the conversation table. */
 export type IndexName = 'pending' | 'due';
@@ -48,8 +48,8 @@ export interface Grants {
   /** Indexes it may query. */
   readonly indexes?: readonly IndexName[];
   /** Queue whose messages its event source mapping receives and deletes. */
-  readonly consumes?: QueueName;
-  readonly sends?: readonly QueueName[];
+  readonly consumes?: WorkQueueName;
+  readonly sends?: readonly WorkQueueName[];
   /** Methods of `@connections` it may call: POST pushes a frame, DELETE closes a socket. */
   readonly connections?: readonly ('POST' | 'DELETE')[];
 }

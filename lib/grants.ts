@@ -2,12 +2,12 @@ import type { WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { Grants, QueueName } from './functions.ts';
+import type { Grants, WorkQueueName } from './functions.ts';
 
 /** The resources that grants speak about. */
 export interface GrantTargets {
   readonly table: ITable;
-  readonly queues: Readonly<Record<QueueName, IQueue>>;
+  readonly queues: Readonly<Record<WorkQueueName, IQueue>>;
   readonly socketApi: WebSocketApi;
   readonly socketStageName: string;
 }

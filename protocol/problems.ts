@@ -41,6 +41,11 @@ export const PROBLEMS = {
     title: 'Your account is not in the agent or supervisor group.',
   },
   wrong_role: { status: 403, retriable: false, title: 'Your role may not do this.' },
+  not_eligible: {
+    status: 403,
+    retriable: false,
+    title: 'This session waits in a queue that you do not serve.',
+  },
   session_unknown: { status: 404, retriable: false, title: 'There is no such session.' },
   session_key_invalid: {
     status: 403,

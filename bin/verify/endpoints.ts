@@ -28,9 +28,21 @@ export async function readEndpoints(file: string): Promise<Endpoints> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new Error(`The outputs file ${file} cannot be read.`, { cause });
   });
-  const outputs = JSON.parse(text);
+  return endpointsOf(JSON.parse(text), file);
+}
+
+/** The endpoints in stack outputs; a stage's stacks have its name behind theirs. */
+export function endpointsOf(
+  outputs: Record<string, Record<string, unknown>>,
+  file: string,
+): Endpoints {
+  const stackOf = (name: string) => {
+    const found = Object.keys(outputs).filter((key) => key === name || key.startsWith(`${name}-`));
+    if (found.length > 1) throw new Error(`${file} has several stages: ${found.join(', ')}.`);
+    return outputs[found[0] ?? ''] ?? {};
+  };
   const entries = Object.entries(NAMES).map(([name, [stack, output]]) => {
-    const value = outputs[stack]?.[output];
+    const value = stackOf(stack)[output];
     if (typeof value !== 'string') throw new Error(`${file} has no ${stack}.${output}.`);
     return [name, value];
   });

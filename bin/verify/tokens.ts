@@ -14,7 +14,7 @@ const AGENTS = 2;
 export async function agentTokens(endpoints: Endpoints): Promise<string[]> {
   const given = process.env.SWITCHBOARD_AGENT_TOKENS?.split(/[\s,]+/).filter(Boolean) ?? [];
   if (given.length >= AGENTS) return given.slice(0, AGENTS);
-  if (!/^http:\/\/(localhost|127\.0\.0\.1)[:/]/.test(endpoints.issuer)) {
+  if (given.length > 0 || !/^http:\/\/(localhost|127\.0\.0\.1)[:/]/.test(endpoints.issuer)) {
     throw new Error(
       'Set SWITCHBOARD_AGENT_TOKENS to the ID tokens of two different agents, separated by a comma.',
     );

@@ -13,7 +13,7 @@ export function managementClient(callbackUrl: string): ApiGatewayManagementApiCl
   return new ApiGatewayManagementApiClient({
     endpoint: callbackUrl,
     maxAttempts: 3,
-    requestHandler: { connectionTimeout: 1000, requestTimeout: 2000 },
+    requestHandler: { connectionTimeout: 1000, requestTimeout: 1500, throwOnRequestTimeout: true },
   });
 }
 

@@ -15,7 +15,7 @@ import { TEXTS } from './texts.ts';
 import { agentSender, excerptOf, type Incoming, remember, spoken } from './transcript.ts';
 
 /** What the bot and the pre-filter made of a customer's words. */
-export interface Turn {
+export interface JudgedTurn {
   reply: BotReply;
   candidate: boolean;
   explicitRequest: boolean;
@@ -27,13 +27,13 @@ export interface Turn {
  * step; once a person is wanted the bot is silent.
  *
  * @param judge called only while the session is the bot's.
- * @throws StateError `session_closed`.
+ * @throws StateError `session_closed`, `cseq_conflict`, `gap`.
  */
 export function customerSays(
   session: Session,
   incoming: Incoming,
   now: number,
-  judge: (session: Session) => Turn,
+  judge: (session: Session) => JudgedTurn,
 ): Change {
   if (hasEnded(session)) throw new StateError('session_closed');
   const words = spoken(customerOf(session), incoming);
@@ -48,13 +48,14 @@ export function customerSays(
   const turn = judge(session);
   const answer: Draft = {
     from: BOT,
-    // An asked-for person is on the way: an article or a fallback would talk past the customer.
-    text: turn.explicitRequest ? TEXTS.requestHeard : turn.reply.text,
-    bot: {
-      confidence: turn.reply.confidence,
-      fallback: turn.reply.fallback && !turn.explicitRequest,
-      articleId: turn.explicitRequest ? null : turn.reply.articleId,
-    },
+    text: answerText(turn),
+    bot: turn.explicitRequest
+      ? { confidence: 1, fallback: false, articleId: null }
+      : {
+          confidence: turn.reply.confidence,
+          fallback: turn.reply.fallback,
+          articleId: turn.reply.articleId,
+        },
   };
   const change = step(session, now, { last, signals: turn.signals }, [words, answer]);
   if (turn.candidate || turn.explicitRequest) {
@@ -81,7 +82,8 @@ export function customerAsksForPerson(session: Session, now: number): Change | n
 /**
  * The session's agent says something.
  *
- * @throws StateError `session_closed`; NotAllowedError `not_your_session` for anybody else.
+ * @throws StateError `session_closed`, `cseq_conflict`, `gap`; NotAllowedError
+ *   `not_your_session` for anybody else.
  */
 export function agentSays(
   session: Session,
@@ -109,9 +111,21 @@ export function offerPerson(session: Session, now: number): Change {
   ]);
 }
 
-/** The analyzer saw no need for a person. */
-export function dismissCandidate(session: Session, now: number): Change {
-  return step(session, now, { candidate: undefined });
+/**
+ * The analyzer saw no need for a person. If the bot had no answer and said that it looks for help,
+ * it must not leave it at that.
+ */
+export function dismissCandidate(session: Session, now: number, answered: boolean): Change {
+  return answered ? step(session, now, { candidate: undefined }) : offerPerson(session, now);
+}
+
+/**
+ * What the bot says. Where a person is on the way, an article to somebody who asked for one, or
+ * "say it in other words" just before "connecting you", would talk past the customer.
+ */
+function answerText({ reply, explicitRequest, candidate }: JudgedTurn): string {
+  if (explicitRequest) return TEXTS.requestHeard;
+  return candidate && reply.fallback ? TEXTS.lookingForHelp : reply.text;
 }
 
 function candidateAt(change: Change, now: number, explicit: boolean): PendingCandidate {

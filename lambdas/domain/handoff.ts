@@ -4,6 +4,7 @@ import { EMPTY_SIGNALS } from '../analysis/turn-signals.ts';
 import { type AgentRecord, participantOf } from './agent.ts';
 import { NotAllowedError, StateError } from './errors.ts';
 import { POLICY } from './policy.ts';
+import { serves } from './routing.ts';
 import {
   agentOf,
   BOT,
@@ -68,7 +69,8 @@ export function escalate(
  * The agent joins: queued → active. That they are present, not offline and below capacity is
  * checked where the change is stored.
  *
- * @throws StateError `session_closed`, `already_taken` (details: `winner`), `session_not_waiting`.
+ * @throws StateError `session_closed`, `already_taken` (details: `winner`), `session_not_waiting`;
+ *   NotAllowedError `not_eligible` outside the agent's queues.
  */
 export function claim(
   session: Session,
@@ -81,6 +83,7 @@ export function claim(
   }
   const { escalation } = session;
   if (session.status !== 'queued' || !escalation) throw new StateError('session_not_waiting');
+  if (!serves(agent, escalation.queue)) throw new NotAllowedError('not_eligible');
   const { agentId, name, team } = agent;
   const change = step(
     session,
@@ -89,6 +92,7 @@ export function claim(
       status: 'active',
       assignment: { assignmentId: about.assignmentId, agentId, name, team, at: about.now },
       agentConnectionId: agent.connectionId,
+      agentConnectedAt: undefined,
       escalation: { ...escalation, status: 'accepted' },
     },
     [says(TEXTS.joined(name, team), 'joined')],
@@ -129,6 +133,7 @@ export function requeue(
       status: 'queued',
       assignment: undefined,
       agentConnectionId: undefined,
+      agentConnectedAt: undefined,
       escalation: { ...escalation, status: 'pending' },
     },
     [says(text(assignment.name), cause)],
@@ -159,6 +164,7 @@ export function returnToBot(session: Session, actor: Participant, now: number): 
       status: 'bot',
       assignment: undefined,
       agentConnectionId: undefined,
+      agentConnectedAt: undefined,
       escalation: undefined,
       candidate: undefined,
       signals: EMPTY_SIGNALS,

@@ -30,17 +30,18 @@ export function cardOf(session: Session): EscalationCard | null {
 }
 
 /** True if this agent is to hear of what happens in the queue. */
-export function serves(agent: AgentRecord, queue: QueueName): boolean {
+export function serves(
+  agent: Pick<AgentRecord, 'supervisor' | 'queues'>,
+  queue: QueueName,
+): boolean {
   return agent.supervisor || agent.queues.includes(queue);
 }
 
-/** Those to tell of a new or taken escalation: present, not offline, of that queue. */
+/** Those to tell of what happens in a queue: present and of that queue. */
 export function listeners(
   agents: readonly AgentRecord[],
   queue: QueueName,
   now: number,
 ): AgentRecord[] {
-  return agents.filter(
-    (agent) => isPresent(agent, now) && agent.availability !== 'offline' && serves(agent, queue),
-  );
+  return agents.filter((agent) => isPresent(agent, now) && serves(agent, queue));
 }

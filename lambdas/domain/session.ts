@@ -69,6 +69,8 @@ export interface Session {
   customerEpoch: number;
   customerLostAt?: number;
   agentConnectionId?: string;
+  /** When that connection was opened, by the gateway; the newest one wins. */
+  agentConnectedAt?: number;
   assignment?: Assignment;
   /** By sender: `customer` or as `agentSender` names it. */
   last: Record<string, Sent>;

@@ -2,6 +2,7 @@ import type { ReasonCode } from '../../protocol/vocabulary.ts';
 
 /** What customers are told, in plain words that say what happens next. */
 export const TEXTS = {
+  lookingForHelp: 'Let me see who can help with that.',
   requestHeard: 'Of course. I’m asking for a person to take over.',
   personOffered:
     'I may not be the best help with this. Would you like to talk to a person? Choose “Talk to a person” or just say so.',

@@ -15,29 +15,27 @@ export function agentSender(agentId: string): string {
   return `agent:${agentId}`;
 }
 
+/** The place of the stored original if this is the sender's last message again, else `null`. */
+export function findRetry(session: Session, sender: string, incoming: Incoming): Sent | null {
+  const last = session.last[sender];
+  return last?.id === incoming.id ? last : null;
+}
+
 /**
- * Tells a new message from a retry.
+ * Notes the sender's message as the last one, standing at `seq`.
  *
- * @returns the place of the stored original if this is a retry, else `null`.
  * @throws StateError `cseq_conflict` if the number was used for another message,
  *   `gap` if a number was left out.
  */
-export function findRetry(session: Session, sender: string, incoming: Incoming): Sent | null {
-  const last = session.last[sender];
-  if (last?.id === incoming.id) return last;
-  const expected = (last?.cseq ?? 0) + 1;
-  if (incoming.cseq < expected) throw new StateError('cseq_conflict');
-  if (incoming.cseq > expected) throw new StateError('gap');
-  return null;
-}
-
-/** Notes the sender's message as the last one, standing at `seq`. */
 export function remember(
   session: Session,
   sender: string,
   incoming: Incoming,
   seq: number,
 ): Record<string, Sent> {
+  const expected = (session.last[sender]?.cseq ?? 0) + 1;
+  if (incoming.cseq < expected) throw new StateError('cseq_conflict');
+  if (incoming.cseq > expected) throw new StateError('gap');
   return { ...session.last, [sender]: { cseq: incoming.cseq, id: incoming.id, seq } };
 }
 

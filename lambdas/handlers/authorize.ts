@@ -18,8 +18,9 @@ export async function handler(
   } catch (error) {
     if (!(error instanceof NotAllowedError)) throw error;
     ports.telemetry.warn('handshake refused', { code: error.code, connectionId });
-    ports.telemetry.count('HandshakeRefused');
     if (error.code === 'ticket_wrong_origin') return policyFor('Deny', event.methodArn, {});
+    // Counted, so that the alarm on this function's errors can leave these out.
+    ports.telemetry.count('TicketRefused');
     // The gateway answers 401 to this very message and to no other.
     throw new Error('Unauthorized');
   }

@@ -16,11 +16,14 @@ type Claims =
 /**
  * Who calls, by the claims that the gateway has verified.
  *
- * @throws NotAllowedError `unauthenticated` without claims, `not_an_agent` outside the groups.
+ * @throws NotAllowedError `unauthenticated` without the claims of an ID token, `not_an_agent`
+ *   outside the groups.
  */
 export function profileOf(claims: Claims | undefined, rule: GroupRule): AgentProfile {
   const agentId = textOf(claims?.sub);
-  if (!claims || !agentId) throw new NotAllowedError('unauthenticated');
+  // An access token passes the gateway too, but knows neither name nor skills.
+  const isIdToken = (textOf(claims?.token_use) || 'id') === 'id';
+  if (!claims || !agentId || !isIdToken) throw new NotAllowedError('unauthenticated');
   const groups = listOf(claims[rule.claim]);
   const supervisor = groups.includes(rule.supervisor);
   if (!supervisor && !groups.includes(rule.agent)) throw new NotAllowedError('not_an_agent');

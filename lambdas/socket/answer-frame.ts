@@ -62,7 +62,7 @@ async function answerAgent(ports: Ports, caller: Agent, frame: ClientFrame): Ans
   const { agentId, connectionId } = caller;
   switch (frame.type) {
     case 'session.hello':
-      return helloFromAgent(ports, { ...frame, agentId, connectionId });
+      return helloFromAgent(ports, { ...frame, agentId }, caller);
     case 'message.send':
       return acceptAgentMessage(ports, agentId, frame);
     case 'typing.set':

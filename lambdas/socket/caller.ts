@@ -15,7 +15,7 @@ export type Caller =
       keyHash: string;
       customer: Customer;
     }
-  | { role: 'agent'; connectionId: string; agentId: string };
+  | { role: 'agent'; connectionId: string; connectedAt: number; agentId: string };
 
 /** The holder of a ticket as authorizer context. */
 export function contextOf(holder: TicketHolder): CallerContext {
@@ -37,9 +37,9 @@ export type SocketEvent = APIGatewayProxyWebsocketEventV2 & {
 
 /** The caller of an event. @throws NotAllowedError `unauthenticated` without authorizer context. */
 export function callerOf(event: SocketEvent): Caller {
-  const { connectionId, authorizer } = event.requestContext;
+  const { connectionId, connectedAt, authorizer } = event.requestContext;
   const { role, sessionId, keyHash, agentId, customerName, customerPlan } = authorizer ?? {};
-  if (role === 'agent' && agentId) return { role, connectionId, agentId };
+  if (role === 'agent' && agentId) return { role, connectionId, connectedAt, agentId };
   if (role === 'customer' && sessionId && keyHash) {
     const customer = {
       ...(customerName && { name: customerName }),

@@ -2,7 +2,7 @@ import type { ClientFrameOf } from '../../protocol/client-frames.ts';
 import type { ServerFrameOf } from '../../protocol/server-frames.ts';
 import { screenTurn } from '../analysis/screen.ts';
 import type { Bot } from '../bot/types.ts';
-import { agentSays, customerSays, type Turn } from '../domain/conversation.ts';
+import { agentSays, customerSays, type JudgedTurn } from '../domain/conversation.ts';
 import type { Change, Session } from '../domain/session.ts';
 import { agentSender, findRetry, forCustomer, pageOf } from '../domain/transcript.ts';
 import type { Ports } from '../ports.ts';
@@ -27,7 +27,7 @@ export async function acceptCustomerMessage(
   bot: Bot,
   frame: MessageSend,
 ): Promise<MessageAck> {
-  const judge = (session: Session): Turn => {
+  const judge = (session: Session): JudgedTurn => {
     const { signals } = session;
     const reply = bot.answer(frame.text, { fallbacksInARow: signals.fallbacksInARow });
     return { reply, ...screenTurn({ text: frame.text, bot: reply }, signals) };

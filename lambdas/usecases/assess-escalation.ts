@@ -33,7 +33,7 @@ export async function assessEscalation(ports: Ports, { sessionId }: Candidate): 
     requestedPerson: first.candidate.explicit,
     assessedSeq: messages.at(-1)?.seq ?? first.seq,
   });
-  await decide(ports, first, assessment, lastWords(messages));
+  await decide(ports, first, assessment, lastWords(messages), !messages.at(-1)?.bot?.fallback);
 }
 
 /**
@@ -51,6 +51,7 @@ async function decide(
   first: Session,
   assessment: Assessment,
   excerpt: string,
+  answered = true,
 ): Promise<void> {
   const escalationId = ports.clock.newId();
   // Asked for beside the commit: the alert must not wait for one more round trip.
@@ -60,9 +61,12 @@ async function decide(
   const { change } = await changeSession(
     ports,
     first.sessionId,
-    (session, now) => next(session, assessment, { now, escalationId, excerpt }),
+    (session, now) => next(session, assessment, { now, escalationId, excerpt, answered }),
     first,
   );
+  if (change && !change.after.escalation && change.messages.length > 0) {
+    await tellCustomer(ports, change.after, { type: 'message.created', ...customerUpdate(change) });
+  }
   if (!change?.after.escalation) return;
   ports.telemetry.count('EscalationCreated');
   await Promise.all([
@@ -78,14 +82,14 @@ async function decide(
 function next(
   session: Session,
   assessment: Assessment,
-  about: { now: number; escalationId: string; excerpt: string },
+  about: { now: number; escalationId: string; excerpt: string; answered: boolean },
 ): Change | null {
   if (!isUnassessed(session)) return null;
   if (assessment.escalate) return escalate(session, assessment, about);
   // A later turn has its own message on the queue and will be assessed with it.
   return session.candidate.seq > assessment.assessedSeq
     ? null
-    : dismissCandidate(session, about.now);
+    : dismissCandidate(session, about.now, about.answered);
 }
 
 function isUnassessed(

@@ -12,7 +12,8 @@ import { customerUpdate, tellCustomer, tellQueue, updateOf } from './notify.ts';
  *
  * @returns the session as the agent holds it.
  * @throws StateError `already_taken` (details: `winner`), `session_not_waiting`,
- *   `session_closed`, `at_capacity`, `agent_not_available`; NotAllowedError `session_unknown`.
+ *   `session_closed`, `at_capacity`, `agent_not_available`; NotAllowedError `session_unknown`,
+ *   `not_eligible`.
  */
 export async function claimSession(
   ports: Ports,

@@ -68,7 +68,10 @@ export async function endAbandoned(
   });
   if (!change) return;
   await settle(ports, change);
-  await tellAgent(ports, session, closedFrame(session, change.messages));
+  await Promise.all([
+    tellCustomer(ports, session, closedFrame(session, forCustomer(change.messages))),
+    tellAgent(ports, session, closedFrame(session, change.messages)),
+  ]);
 }
 
 /** What follows every end, whoever caused it. */

@@ -6,7 +6,7 @@ import { POLICY } from '../domain/policy.ts';
 import type { AgentProfile, Ports } from '../ports.ts';
 
 /** Where a ticket request comes from. */
-export interface Caller {
+export interface TicketRequester {
   origin: string;
   /** Client address, as the gateway saw it. Stored hashed only. */
   address: string;
@@ -26,10 +26,10 @@ export function sha256(text: string): string {
 export async function issueCustomerTicket(
   ports: Ports,
   request: CreateTicket,
-  caller: Caller,
+  requester: TicketRequester,
 ): Promise<CustomerTicket> {
   const now = ports.clock.now();
-  const requests = await ports.tickets.count(sha256(caller.address), now);
+  const requests = await ports.tickets.count(sha256(requester.address), now);
   if (requests > POLICY.ticketsPerMinute) throw new UnavailableError('too_many_requests');
   const resuming = request.sessionId !== undefined || request.sessionKey !== undefined;
   const { sessionId, sessionKey, customer } = resuming
@@ -43,7 +43,7 @@ export async function issueCustomerTicket(
   await ports.tickets.put(
     sha256(ticket),
     { role: 'customer', sessionId, keyHash: sha256(sessionKey), customer },
-    caller.origin,
+    requester.origin,
     now + POLICY.ticketMs,
   );
   return { ticket, expiresInSeconds: POLICY.ticketMs / 1000, sessionId, sessionKey };

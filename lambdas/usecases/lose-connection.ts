@@ -6,14 +6,20 @@ import type { Ports } from '../ports.ts';
  * The customer's socket is gone. Where a person is wanted, the grace starts and the agent is
  * told. Does nothing if a newer connection has taken over. Never throws: the sweep and the next
  * push find the same dead address again.
+ *
+ * @param seenVersion the version whose address answered "gone". A push can meet a connection
+ *   before its handshake is done; if the session was written since, such as by the hello that
+ *   follows, that answer says nothing any more.
  */
 export async function loseCustomer(
   ports: Ports,
   sessionId: string,
   connectionId: string,
+  seenVersion?: number,
 ): Promise<void> {
   try {
-    const session = await ports.sessions.loseCustomer(sessionId, connectionId, ports.clock.now());
+    const now = ports.clock.now();
+    const session = await ports.sessions.loseCustomer(sessionId, connectionId, now, seenVersion);
     if (session?.status !== 'queued' && session?.status !== 'active') return;
     if (session.agentConnectionId) {
       await ports.pusher.push(session.agentConnectionId, {

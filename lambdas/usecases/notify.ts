@@ -38,7 +38,8 @@ export async function tellCustomer(
   const { customerConnectionId } = session;
   if (!customerConnectionId) return;
   const result = await ports.pusher.push(customerConnectionId, frame);
-  if (result === 'gone') await loseCustomer(ports, session.sessionId, customerConnectionId);
+  if (result !== 'gone') return;
+  await loseCustomer(ports, session.sessionId, customerConnectionId, session.version);
 }
 
 /** Pushes to the session's agent, if connected; a dead address is forgotten. Never throws. */

@@ -32,22 +32,20 @@ export function sessionView(session: Session): SessionView {
 
 /** All that wait in the agent's queues, soonest first. */
 export async function listEscalations(ports: Ports, agent: AgentProfile): Promise<EscalationList> {
-  const queues = QueueName.options.filter((queue) =>
-    serves({ ...agent, availability: 'available', capacity: 0, sessions: [] }, queue),
-  );
+  const queues = QueueName.options.filter((queue) => serves(agent, queue));
   const lists = await Promise.all(queues.map((queue) => ports.sessions.pending(queue)));
   const escalations = lists.flat().sort((a, b) => a.place - b.place);
   return { escalations, serverTime: ports.clock.now() };
 }
 
-/** The sessions this agent holds, wrap-ups included. */
+/** The sessions that count against this agent's capacity: active ones, and wrap-ups for 2 minutes. */
 export async function listSessions(ports: Ports, agentId: string): Promise<SessionList> {
   const agent = await ports.agents.get(agentId);
   const sessions = await Promise.all((agent?.sessions ?? []).map((id) => ports.sessions.get(id)));
   return { sessions: sessions.filter((session) => session !== null).map(sessionView) };
 }
 
-/** The context card. @throws NotAllowedError `session_unknown`, `not_your_session`. */
+/** The context card. @throws NotAllowedError `session_unknown`, `not_your_session`, `not_eligible`. */
 export async function readContext(
   ports: Ports,
   agent: AgentProfile,
@@ -71,11 +69,15 @@ export async function readMessages(
   return { messages, lastSeq: session.seq, more: last < session.seq };
 }
 
-/** Agents may read what waits and what they hold or held last; supervisors may read all. */
+/** Agents may read what waits for them and what they hold or held last; supervisors, all. */
 async function readable(ports: Ports, agent: AgentProfile, sessionId: string): Promise<Session> {
   const session = await ports.sessions.get(sessionId);
   if (!session) throw new NotAllowedError('session_unknown');
   const own = session.assignment?.agentId === agent.agentId;
-  if (own || agent.supervisor || session.status === 'queued') return session;
-  throw new NotAllowedError('not_your_session');
+  if (own || agent.supervisor) return session;
+  if (session.status !== 'queued' || !session.escalation) {
+    throw new NotAllowedError('not_your_session');
+  }
+  if (!serves(agent, session.escalation.queue)) throw new NotAllowedError('not_eligible');
+  return session;
 }

@@ -26,7 +26,15 @@ export async function runTimer(ports: Ports, timer: Timer): Promise<void> {
     if (agent?.lostConnectionId === timer.connectionId) await requeueAllOf(ports, agent.agentId);
     return;
   }
-  await lookAt(ports, timer.sessionId);
+  const session = await ports.sessions.get(timer.sessionId);
+  if (session && guards(timer, session)) await actOnExpired(ports, session);
+}
+
+/** True while the fact that the timer names still stands. */
+function guards(timer: Exclude<Timer, { kind: 'agent_lost' }>, session: Session): boolean {
+  return timer.kind === 'wrap_up'
+    ? session.assignment?.assignmentId === timer.assignmentId
+    : session.customerConnectionId === undefined;
 }
 
 /**
@@ -60,10 +68,16 @@ export async function sweep(ports: Ports): Promise<void> {
 async function lookAt(ports: Ports, sessionId: string): Promise<void> {
   const session = await ports.sessions.get(sessionId);
   if (!session) return;
+  const acted = await actOnExpired(ports, session);
+  if (!acted) await rearm(ports, session, ports.clock.now());
+}
+
+/** True if a deadline had passed. */
+async function actOnExpired(ports: Ports, session: Session): Promise<boolean> {
   const now = ports.clock.now();
   const expired = deadlinesOf(session).filter(({ at }) => at <= now);
-  if (expired.length === 0) return rearm(ports, session, now);
   for (const { kind } of expired) await act[kind](ports, session);
+  return expired.length > 0;
 }
 
 const act: Record<Deadline['kind'], (ports: Ports, session: Session) => Promise<void>> = {

@@ -1,8 +1,9 @@
 import type { ServerFrame, ServerFrameOf } from '../../protocol/server-frames.ts';
 import { NotAllowedError } from '../domain/errors.ts';
-import { agentOf, type Session } from '../domain/session.ts';
+import { agentOf, customerOf, type Session } from '../domain/session.ts';
 import { agentSender, forCustomer, pageOf } from '../domain/transcript.ts';
 import type { Ports } from '../ports.ts';
+import { tellAgent } from './notify.ts';
 
 const PAGE_LIMIT = 100;
 
@@ -15,23 +16,34 @@ export async function helloFromCustomer(
   ports: Ports,
   hello: { sessionId: string; lastSeq: number; connectionId: string },
 ): Promise<ServerFrame> {
-  const session = await ports.sessions.helloCustomer(hello.sessionId, hello.connectionId);
-  if (!session) return { type: 'session.superseded' };
+  const known = await ports.sessions.helloCustomer(hello.sessionId, hello.connectionId);
+  if (!known) return { type: 'session.superseded' };
+  const { session, wasLost } = known;
+  if (wasLost) {
+    await tellAgent(ports, session, {
+      type: 'participant.returned',
+      sessionId: session.sessionId,
+      participant: customerOf(session),
+    });
+  }
   return snapshot(ports, session, hello.lastSeq, 'customer');
 }
 
 /**
  * An agent opens or resumes a session that they hold.
  *
+ * @returns the snapshot, or `session.superseded` if a newer connection has taken over.
  * @throws NotAllowedError `not_your_session`.
  */
 export async function helloFromAgent(
   ports: Ports,
-  hello: { sessionId: string; lastSeq: number; connectionId: string; agentId: string },
+  hello: { sessionId: string; lastSeq: number; agentId: string },
+  connection: { connectionId: string; connectedAt: number },
 ): Promise<ServerFrame> {
-  const { sessionId, agentId, connectionId } = hello;
-  const session = await ports.sessions.helloAgent(sessionId, agentId, connectionId);
-  if (!session) throw new NotAllowedError('not_your_session');
+  const { sessionId, agentId } = hello;
+  const session = await ports.sessions.helloAgent(sessionId, agentId, connection);
+  if (session === 'superseded') return { type: 'session.superseded' };
+  if (session === 'not_theirs') throw new NotAllowedError('not_your_session');
   return snapshot(ports, session, hello.lastSeq, agentSender(agentId));
 }
 

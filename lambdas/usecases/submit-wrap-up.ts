@@ -1,6 +1,7 @@
 import type { SubmitWrapUp } from '../../protocol/http.ts';
 import { participantOf } from '../domain/agent.ts';
 import { finishWrapUp } from '../domain/ending.ts';
+import { StateError } from '../domain/errors.ts';
 import { mustHold } from '../domain/handoff.ts';
 import { type Session, step } from '../domain/session.ts';
 import type { AgentProfile, Ports } from '../ports.ts';
@@ -19,6 +20,7 @@ export async function submitWrapUp(
 ): Promise<Session> {
   const { session } = await changeSession(ports, sessionId, (session, now) => {
     mustHold(session, agent);
+    if (!session.assignment) throw new StateError('session_not_active');
     if (session.status === 'closed') {
       // Closed by itself meanwhile: what the agent found out is kept all the same.
       return session.outcome ? null : step(session, now, { outcome: wrapUp });

@@ -21,6 +21,11 @@ const MEMORY_MB = 512;
 
 const BUNDLES = fileURLToPath(new URL('../../dist/lambdas/', import.meta.url));
 
+/** Namespace of the functions' own metrics; one per stage, so that their alarms do not mix. */
+export function metricsNamespace({ stage }: Config): string {
+  return stage ? `Switchboard-${stage}` : 'Switchboard';
+}
+
 /** What a function needs besides its row of the function table. */
 export interface SwitchboardFunctionProps {
   readonly name: FunctionName;
@@ -72,7 +77,7 @@ export class SwitchboardFunction extends Construct {
         ...props.environment,
         LOG_LEVEL: config.logLevel,
         POWERTOOLS_SERVICE_NAME: props.name,
-        POWERTOOLS_METRICS_NAMESPACE: 'Switchboard',
+        POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(config),
       },
     });
   }

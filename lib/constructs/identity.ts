@@ -51,7 +51,8 @@ export class Identity extends Construct implements SignIn {
       mfaSecondFactor: { otp: true, sms: false },
       // Free up to 10,000 monthly users. Threat protection needs Plus, billed per user.
       featurePlan: FeaturePlan.ESSENTIALS,
-      standardAttributes: { fullname: { required: true, mutable: true } },
+      // Not required: what is required must be writable by the client, and customers see this name.
+      standardAttributes: { fullname: { required: false, mutable: true } },
       customAttributes: {
         team: new StringAttribute({ mutable: true, maxLen: 100 }),
         skills: new StringAttribute({ mutable: true, maxLen: 500 }),
@@ -69,7 +70,8 @@ export class Identity extends Construct implements SignIn {
   }
 
   private addClient(dashboardUrl: string): UserPoolClient {
-    const profile = new ClientAttributes().withStandardAttributes({ fullname: true, email: true });
+    const email = new ClientAttributes().withStandardAttributes({ email: true });
+    const profile = email.withStandardAttributes({ fullname: true });
     return this.userPool.addClient('Dashboard', {
       generateSecret: false,
       preventUserExistenceErrors: true,
@@ -82,9 +84,10 @@ export class Identity extends Construct implements SignIn {
         callbackUrls: [`${dashboardUrl}/`, dashboardUrl],
         logoutUrls: [`${dashboardUrl}/`],
       },
-      // Team and skills decide routing: an agent may read but not set them.
+      // The name is what customers see, team and skills decide routing: an agent may read but not
+      // set them.
       readAttributes: profile.withCustomAttributes('team', 'skills'),
-      writeAttributes: profile,
+      writeAttributes: email,
       idTokenValidity: Duration.hours(1),
       accessTokenValidity: Duration.hours(1),
       // One shift: the next one starts with a sign-in.

@@ -5,6 +5,7 @@ import {
   ComparisonOperator,
   type IMetric,
   MathExpression,
+  Metric,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
@@ -12,14 +13,15 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
-import type { FunctionName, QueueName } from '../functions.ts';
+import type { FunctionName, WorkQueueName } from '../functions.ts';
 import type { EscalationQueue } from './escalation-queue.ts';
+import { metricsNamespace } from './function.ts';
 
 /** What is watched. */
 export interface MonitoringProps {
   readonly config: Config;
   readonly functions: Readonly<Record<FunctionName, IFunction>>;
-  readonly queues: Readonly<Record<QueueName, EscalationQueue>>;
+  readonly queues: Readonly<Record<WorkQueueName, EscalationQueue>>;
   readonly socketStage: WebSocketStage;
   readonly agentStage: HttpStage;
 }
@@ -28,7 +30,7 @@ export interface MonitoringProps {
  * Age at which a queue's oldest message is an incident. A customer waits on a candidate; a timer
  * may rest for its whole delay, at most 15 minutes, before it is due.
  */
-const OLDEST_MESSAGE_SECONDS: Readonly<Record<QueueName, number>> = {
+const OLDEST_MESSAGE_SECONDS: Readonly<Record<WorkQueueName, number>> = {
   candidates: 30,
   timers: 20 * 60,
 };
@@ -44,10 +46,14 @@ export class Monitoring extends Construct {
     const { alarmTopicArn } = props.config;
     this.topic = alarmTopicArn ? Topic.fromTopicArn(this, 'Topic', alarmTopicArn) : undefined;
 
-    for (const [name, queue] of Object.entries(props.queues) as [QueueName, EscalationQueue][]) {
+    for (const [name, queue] of Object.entries(props.queues) as [
+      WorkQueueName,
+      EscalationQueue,
+    ][]) {
       this.watchQueue(name, queue);
     }
     for (const [name, handler] of Object.entries(props.functions)) {
+      if (name === 'authorize') continue;
       this.alarmAbove(
         `${name}-errors`,
         `Function ${name} fails`,
@@ -70,11 +76,12 @@ export class Monitoring extends Construct {
         period: FIVE_MINUTES,
       }),
     );
+    this.watchAuthorizer(props);
     this.watchSweep(props.functions.timers);
     this.watchApis(props);
   }
 
-  private watchQueue(name: QueueName, { queue, deadLetterQueue }: EscalationQueue): void {
+  private watchQueue(name: WorkQueueName, { queue, deadLetterQueue }: EscalationQueue): void {
     this.alarmAbove(
       `${name}-dead-letters`,
       `Poison messages in the dead-letter queue of ${name}`,
@@ -93,6 +100,32 @@ export class Monitoring extends Construct {
         period: Duration.minutes(1),
       }),
       3,
+    );
+  }
+
+  /**
+   * A refused ticket must be thrown, as API Gateway answers 401 to nothing else, and so counts as
+   * an error of the function. Whoever makes up tickets shall not wake anybody.
+   */
+  private watchAuthorizer({ config, functions }: MonitoringProps): void {
+    const sum = { statistic: 'Sum', period: FIVE_MINUTES };
+    this.alarmAbove(
+      'authorize-errors',
+      'Function authorize fails',
+      0,
+      new MathExpression({
+        expression: 'errors - FILL(refused, 0)',
+        usingMetrics: {
+          errors: functions.authorize.metricErrors(sum),
+          refused: new Metric({
+            namespace: metricsNamespace(config),
+            metricName: 'TicketRefused',
+            dimensionsMap: { service: 'authorize' },
+            ...sum,
+          }),
+        },
+        period: FIVE_MINUTES,
+      }),
     );
   }
 

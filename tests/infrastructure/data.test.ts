@@ -36,7 +36,7 @@ describe('conversation table', () => {
         ],
         Projection: {
           ProjectionType: 'INCLUDE',
-          NonKeyAttributes: ['card', 'version', 'sessionId', 'status', 'waitingSince'],
+          NonKeyAttributes: ['card', 'version'],
         },
       },
       {

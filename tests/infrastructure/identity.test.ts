@@ -61,7 +61,7 @@ describe('sign-in with Cognito', () => {
     ]);
   });
 
-  it('lets agents read, but not set, what decides their routing', () => {
+  it('lets agents read, but not set, their name and what decides their routing', () => {
     const { Properties } = resource(
       assembly.backend,
       'AWS::Cognito::UserPoolClient',
@@ -71,7 +71,7 @@ describe('sign-in with Cognito', () => {
     expect(Properties.ReadAttributes).toEqual(
       expect.arrayContaining(['custom:skills', 'custom:team']),
     );
-    expect(Properties.WriteAttributes).toEqual(['email', 'name']);
+    expect(Properties.WriteAttributes).toEqual(['email']);
   });
 
   it('has a sign-in domain per stage', () => {

@@ -41,8 +41,25 @@ it('notices timers only when they are later than their longest delay', () => {
   expect(alarm('timersoldestmessage').Threshold).toBeGreaterThan(15 * 60);
 });
 
-it.each(FUNCTION_NAMES)('notices errors of %s', (name) => {
+it.each(FUNCTION_NAMES.filter((name) => name !== 'authorize'))('notices errors of %s', (name) => {
   expect(alarm(`${name}errors`)).toMatchObject({ MetricName: 'Errors', Threshold: 0 });
+});
+
+it('notices errors of authorize, but not refused tickets, which anybody can make up', () => {
+  const { Metrics, Threshold } = alarm('authorizeerrors') as {
+    Metrics: { Expression?: string; MetricStat?: { Metric: { MetricName: string } } }[];
+    Threshold: number;
+  };
+
+  expect(Threshold).toBe(0);
+  expect(Metrics.find(({ Expression }) => Expression)?.Expression).toBe(
+    'errors - FILL(refused, 0)',
+  );
+  expect(Metrics.map(({ MetricStat }) => MetricStat?.Metric)).toContainEqual({
+    Namespace: 'Switchboard',
+    MetricName: 'TicketRefused',
+    Dimensions: [{ Name: 'service', Value: 'authorize' }],
+  });
 });
 
 it('notices that the minute schedule fell silent', () => {

@@ -155,30 +155,48 @@ export function dynamoSessions(client: DynamoDBDocumentClient, table: string): S
       return { before, displaced: before?.customerConnectionId ?? null };
     },
 
-    helloCustomer: (sessionId, connectionId) =>
-      touch(sessionId, {
-        set: 'SET #version = #version + :one, #customerConnectionId = :connectionId REMOVE #customerLostAt',
-        // An address cleared by a push that came before the handshake was done is restored.
+    async helloCustomer(sessionId, connectionId) {
+      const before = await touch(
+        sessionId,
+        {
+          set: 'SET #version = #version + :one, #customerConnectionId = :connectionId REMOVE #customerLostAt',
+          // An address cleared by a push that came before the handshake was done is restored.
+          condition:
+            'attribute_exists(pk) AND (attribute_not_exists(#customerConnectionId) OR #customerConnectionId = :connectionId)',
+          names: ['customerConnectionId', 'customerLostAt'],
+          values: { ':connectionId': connectionId },
+        },
+        'ALL_OLD',
+      );
+      if (!before) return null;
+      const { customerLostAt, ...rest } = before;
+      const session = { ...rest, version: before.version + 1, customerConnectionId: connectionId };
+      return { session, wasLost: customerLostAt !== undefined };
+    },
+
+    async helloAgent(sessionId, agentId, { connectionId, connectedAt }) {
+      const session = await touch(sessionId, {
+        set: 'SET #version = #version + :one, #agentConnectionId = :connectionId, #agentConnectedAt = :connectedAt',
         condition:
-          'attribute_exists(pk) AND (attribute_not_exists(#customerConnectionId) OR #customerConnectionId = :connectionId)',
-        names: ['customerConnectionId', 'customerLostAt'],
-        values: { ':connectionId': connectionId },
-      }),
+          '#assignment.#agentId = :agentId AND (attribute_not_exists(#agentConnectedAt) OR #agentConnectedAt <= :connectedAt)',
+        names: ['agentConnectionId', 'agentConnectedAt', 'assignment', 'agentId'],
+        values: { ':connectionId': connectionId, ':connectedAt': connectedAt, ':agentId': agentId },
+      });
+      if (session) return session;
+      const stored = await this.get(sessionId);
+      return stored?.assignment?.agentId === agentId ? 'superseded' : 'not_theirs';
+    },
 
-    helloAgent: (sessionId, agentId, connectionId) =>
-      touch(sessionId, {
-        set: 'SET #version = #version + :one, #agentConnectionId = :connectionId',
-        condition: '#assignment.#agentId = :agentId',
-        names: ['agentConnectionId', 'assignment', 'agentId'],
-        values: { ':connectionId': connectionId, ':agentId': agentId },
-      }),
-
-    loseCustomer: (sessionId, connectionId, now) =>
+    loseCustomer: (sessionId, connectionId, now, seenVersion) =>
       touch(sessionId, {
         set: 'SET #version = #version + :one, #customerLostAt = :now REMOVE #customerConnectionId',
-        condition: '#customerConnectionId = :connectionId',
+        condition: `#customerConnectionId = :connectionId${seenVersion === undefined ? '' : ' AND #version = :seen'}`,
         names: ['customerConnectionId', 'customerLostAt'],
-        values: { ':connectionId': connectionId, ':now': now },
+        values: {
+          ':connectionId': connectionId,
+          ':now': now,
+          ...(seenVersion !== undefined && { ':seen': seenVersion }),
+        },
       }),
 
     async loseAgentAddress(sessionId, connectionId) {

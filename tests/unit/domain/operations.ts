@@ -5,7 +5,7 @@ import {
   agentSays,
   customerAsksForPerson,
   customerSays,
-  type Turn,
+  type JudgedTurn,
 } from '../../../lambdas/domain/conversation.ts';
 import { end, finishWrapUp, freeCapacity } from '../../../lambdas/domain/ending.ts';
 import {
@@ -24,7 +24,7 @@ export interface Circumstances {
   agent: AgentRecord;
   /** Makes ids and message numbers of this step its own. */
   n: number;
-  turn: Pick<Turn, 'candidate' | 'explicitRequest'>;
+  turn: Pick<JudgedTurn, 'candidate' | 'explicitRequest'>;
 }
 
 export const USUAL: Omit<Circumstances, 'now'> = {

@@ -53,7 +53,7 @@ describe('a card', () => {
 describe('who hears of a queue', () => {
   const now = NOON + 1000;
 
-  it('is present, not offline, and of that queue; supervisors are of every queue', () => {
+  it('is present and of that queue; supervisors are of every queue', () => {
     const lead = { ...RAVI, agentId: 'lead', supervisor: true, queues: [] };
     const agents = [
       ASHA,
@@ -68,6 +68,7 @@ describe('who hears of a queue', () => {
     expect(listeners(agents, 'billing', now).map(({ agentId }) => agentId)).toEqual([
       'asha',
       'lead',
+      'offline',
       'away',
     ]);
     for (const queue of QueueName.options) expect(serves(lead, queue)).toBe(true);

@@ -182,6 +182,16 @@ describe('who may call', () => {
     expect(sdkCalls()).toBe(0);
   });
 
+  it('an access token is refused: it would widen its bearer’s queues to all', async () => {
+    expect(
+      await call('GET', '/escalations', { claims: { ...ASHA, token_use: 'access' } }),
+    ).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+    storedAgents();
+    expect(
+      (await call('GET', '/escalations', { claims: { ...ASHA, token_use: 'id' } })).status,
+    ).toBe(200);
+  });
+
   it('nobody without claims', async () => {
     expect(await call('GET', '/escalations', { claims: {} })).toMatchObject({
       status: 401,
@@ -329,6 +339,14 @@ describe('PUT /sessions/{id}/assignment', () => {
     storedAgents(agentRecord());
 
     expect(await call('PUT', path)).toMatchObject({ status, body: { code } });
+    expect(table.commandCalls(TransactWriteCommand)).toHaveLength(0);
+  });
+
+  it('of a session in a queue that the agent does not serve is refused', async () => {
+    storedHead(queuedSession());
+    storedAgents(agentRecord({ queues: ['technical'] }));
+
+    expect(await call('PUT', path)).toMatchObject({ status: 403, body: { code: 'not_eligible' } });
     expect(table.commandCalls(TransactWriteCommand)).toHaveLength(0);
   });
 
@@ -487,6 +505,15 @@ describe('reading', () => {
       status: 403,
       body: { code: 'not_your_session' },
     });
+  });
+
+  it('a chat that waits in another queue is not for this agent to read', async () => {
+    storedHead(queuedSession());
+    expect(
+      await call('GET', `/sessions/${SESSION_ID}`, {
+        claims: { ...ASHA, 'custom:skills': 'technical' },
+      }),
+    ).toMatchObject({ status: 403, body: { code: 'not_eligible' } });
   });
 
   it('a failing table is a retriable problem without internals', async () => {

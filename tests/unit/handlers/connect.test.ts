@@ -64,6 +64,16 @@ describe('connect', () => {
     expect(sockets.commandCalls(DeleteConnectionCommand)).toHaveLength(0);
   });
 
+  it('lets the newer connection in although the older one can be neither told nor closed', async () => {
+    table
+      .on(UpdateCommand)
+      .resolves({ Attributes: { ...sessionOf({ customerConnectionId: 'old' }) } });
+    sockets.on(PostToConnectionCommand).rejects(new Error('down'));
+    sockets.on(DeleteConnectionCommand).rejects(new Error('down'));
+
+    expect(await handler(socketEvent('customer', undefined, 'new'))).toEqual({ statusCode: 200 });
+  });
+
   it('tells the agent that the customer is back', async () => {
     table.on(UpdateCommand).resolves({
       Attributes: { ...activeSession({ customerConnectionId: undefined, customerLostAt: 1 }) },

@@ -71,6 +71,18 @@ describe('disconnect', () => {
     expect(sdkCalls()).toBe(2);
   });
 
+  it('of a customer survives a failing table: the next push finds the dead address', async () => {
+    table.on(UpdateCommand).rejects(new Error('down'));
+
+    expect(await handler(socketEvent('customer'))).toEqual({ statusCode: 200 });
+  });
+
+  it('of an agent fails with a failing table: the gateway’s log tells, the sweep finds them', async () => {
+    table.on(UpdateCommand).rejects(new Error('down'));
+
+    await expect(handler(socketEvent('agent'))).rejects.toMatchObject({ code: 'unavailable' });
+  });
+
   it('survives a failing timer queue: the sweep finds the session', async () => {
     table.on(UpdateCommand).resolves({ Attributes: { ...activeSession() } });
     queue.on(SendMessageCommand).rejects(new Error('down'));

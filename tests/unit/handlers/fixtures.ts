@@ -157,7 +157,7 @@ export function socketEvent(
       ? { role: 'customer', sessionId: SESSION_ID, keyHash: 'aa', customerName: 'Dana' }
       : { role: 'agent', agentId: 'asha' };
   return {
-    requestContext: { connectionId, requestId: 'request-1', authorizer },
+    requestContext: { connectionId, connectedAt: 1000, requestId: 'request-1', authorizer },
     body: typeof body === 'object' ? JSON.stringify(body) : body,
     isBase64Encoded: false,
   } as unknown as SocketEvent;

@@ -241,8 +241,8 @@ describe('messages while an agent is there', () => {
     expect(ack.type).toBe('message.ack');
     expect(table.commandCalls(UpdateCommand)[0]?.args[0].input).toMatchObject({
       Key: { sk: 'HEAD' },
-      ConditionExpression: '#customerConnectionId = :connectionId',
-      ExpressionAttributeValues: { ':connectionId': 'customer-1' },
+      ConditionExpression: '#customerConnectionId = :connectionId AND #version = :seen',
+      ExpressionAttributeValues: { ':connectionId': 'customer-1', ':seen': 8 },
     });
     expect(sent('timers')).toEqual([
       {
@@ -283,6 +283,7 @@ describe('hello', () => {
 
   it('answers the state and what follows the last entry held, in 2 calls', async () => {
     table.on(UpdateCommand).resolves({ Attributes: { ...activeSession({ seq: 2 }) } });
+
     table.on(QueryCommand).resolves({
       Items: [
         {
@@ -330,12 +331,19 @@ describe('hello', () => {
     expect(await answerTo(socketEvent('agent', hello))).toMatchObject({
       type: 'session.snapshot',
     });
+    storedHead(queuedSession());
     expect(await answerTo(socketEvent('agent', hello))).toMatchObject({
       code: 'not_your_session',
     });
+    storedHead(activeSession({ agentConnectedAt: 2000 }));
+    expect(await answerTo(socketEvent('agent', hello))).toEqual({ type: 'session.superseded' });
     expect(table.commandCalls(UpdateCommand)[0]?.args[0].input).toMatchObject({
-      ConditionExpression: '#assignment.#agentId = :agentId',
-      ExpressionAttributeValues: { ':agentId': 'asha', ':connectionId': 'agent-1' },
+      ConditionExpression: expect.stringContaining('#agentConnectedAt <= :connectedAt'),
+      ExpressionAttributeValues: {
+        ':agentId': 'asha',
+        ':connectionId': 'agent-1',
+        ':connectedAt': 1000,
+      },
     });
   });
 });

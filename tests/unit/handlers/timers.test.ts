@@ -84,10 +84,13 @@ describe('a customer who stayed away', () => {
 
   it('but came back in time: a late timer does nothing', async () => {
     storedHead(queuedSession());
+    storedAgents(agentRecord());
 
     await handler(timer(customerLost));
 
     expect(table.commandCalls(TransactWriteCommand)).toHaveLength(0);
+    expect(table.commandCalls(PutCommand)).toHaveLength(0);
+    expect(pushed()).toHaveLength(0);
   });
 });
 
@@ -152,6 +155,16 @@ describe('wrap-up', () => {
       wrapUp: { capacityHeld: false },
     });
     expect(lastTransaction()[1]?.Update?.UpdateExpression).toBe('DELETE #sessions :sessions');
+  });
+
+  it('that is over, or another agent’s by now, is left alone', async () => {
+    storedHead(sessionOf({ status: 'closed' }));
+    await handler(timer(wrapUp));
+    storedHead(wrapping(ago(3 * MINUTE), true));
+    await handler(timer({ ...wrapUp, assignmentId: 'asg-0' }));
+
+    expect(table.commandCalls(TransactWriteCommand)).toHaveLength(0);
+    expect(table.commandCalls(PutCommand)).toHaveLength(0);
   });
 
   it('closes by itself after 15 minutes', async () => {

@@ -51,7 +51,8 @@ function front(world: World) {
       const holder = await admit(world.ports, handshake, connectionId);
       if (holder.role === 'agent') await connectAgent(world.ports, holder.agentId, connectionId);
       else await connectCustomer(world.ports, holder, connectionId);
-      return { ...holder, connectionId };
+      if (holder.role === 'customer') return { ...holder, connectionId };
+      return { ...holder, connectionId, connectedAt: world.now };
     },
     async frame(caller: Caller, frame: { type: string; [field: string]: unknown }) {
       const before = world.pushes.length;

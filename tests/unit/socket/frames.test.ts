@@ -109,7 +109,12 @@ describe('who may send what', () => {
     keyHash: 'ab',
     customer: {},
   };
-  const agent: Caller = { role: 'agent', connectionId: 'asha-1', agentId: 'asha' };
+  const agent: Caller = {
+    role: 'agent',
+    connectionId: 'asha-1',
+    connectedAt: 1,
+    agentId: 'asha',
+  };
   const frameOf = (type: string, sessionId = SESSION) =>
     ClientFrame.parse({ type, sessionId, lastSeq: 0, id: idOf(9), cseq: 1, text: 'Hi', on: true });
 
@@ -158,7 +163,7 @@ describe('who may send what', () => {
     'an agent’s %s about a session that they do not hold is refused',
     async (type) => {
       const world = await withAgent();
-      const other: Caller = { role: 'agent', connectionId: 'ravi-1', agentId: 'ravi' };
+      const other: Caller = { ...agent, connectionId: 'ravi-1', agentId: 'ravi' };
       const before = structuredClone(world.sessions.heads.get(SESSION));
 
       expect(await refusal(answerFrame(world.ports, sureBot, other, frameOf(type)))).toMatchObject({

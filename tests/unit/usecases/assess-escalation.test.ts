@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { POLICY } from '../../../lambdas/domain/policy.ts';
 import { assessEscalation } from '../../../lambdas/usecases/assess-escalation.ts';
 import { cancelEscalation, requestPerson } from '../../../lambdas/usecases/request-person.ts';
-import { runTimer, sweep } from '../../../lambdas/usecases/run-deadlines.ts';
+import { sweep } from '../../../lambdas/usecases/run-deadlines.ts';
 import { framesTo } from './memory-ports.ts';
 import {
   customerSays,
@@ -122,15 +122,11 @@ describe('an analyzer that does not answer', () => {
 
   it('means an offer, once, for a customer who did not ask', async () => {
     const world = await withBot();
-    await customerSays(world, 'What does Fibre 300 cost?', 1);
-    world.sessions.heads.set(SESSION, {
-      ...headOf(world),
-      candidate: { seq: 2, at: world.now, explicit: false },
-    });
+    await customerSays(world, 'I’m very frustrated! My bill is wrong again', 1);
+    expect(headOf(world).candidate).toMatchObject({ explicit: false });
     world.now += POLICY.unassessedMs;
-    const timer = { kind: 'customer_lost', sessionId: SESSION, connectionId: 'x' } as const;
 
-    await Promise.all([runTimer(world.ports, timer), runTimer(world.ports, timer)]);
+    await Promise.all([sweep(world.ports), sweep(world.ports)]);
 
     const offers = transcriptOf(world).filter(({ event }) => event === 'person_offered');
     expect(offers).toHaveLength(1);

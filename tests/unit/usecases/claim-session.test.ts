@@ -47,7 +47,7 @@ describe('a claim', () => {
     await claimSession(world.ports, asha, SESSION);
 
     const told = world.pushes.filter(({ frame }) => frame.type === 'escalation.accepted');
-    expect(told.map(({ to }) => to)).toEqual(['ravi-1']);
+    expect(told.map(({ to }) => to)).toEqual(['ravi-1', 'offline-1']);
   });
 
   it('beyond capacity is refused, however many come at once', async () => {

@@ -146,15 +146,44 @@ describe('an agent’s connection', () => {
   it('after a reconnect gets the session’s pushes from its hello on', async () => {
     const world = await withAgent();
     await connectAgent(world.ports, 'asha', 'asha-2');
-    const about = { sessionId: SESSION, lastSeq: 0, agentId: 'asha', connectionId: 'asha-2' };
+    const about = { sessionId: SESSION, lastSeq: 0, agentId: 'asha' };
+    const newer = { connectionId: 'asha-2', connectedAt: 20 };
 
-    await helloFromAgent(world.ports, about);
+    await helloFromAgent(world.ports, about, newer);
     await customerSays(world, 'Still there?', 1);
 
     expect(framesTo(world, 'asha-2').at(-1)).toMatchObject({ type: 'message.created' });
-    expect(await refusal(helloFromAgent(world.ports, { ...about, agentId: 'ravi' }))).toMatchObject(
-      { code: 'not_your_session' },
-    );
+    expect(
+      await refusal(helloFromAgent(world.ports, { ...about, agentId: 'ravi' }, newer)),
+    ).toMatchObject({ code: 'not_your_session' });
+  });
+
+  it('keeps the session’s pushes when an older tab of theirs says hello late', async () => {
+    const world = await withAgent();
+    const about = { sessionId: SESSION, lastSeq: 0, agentId: 'asha' };
+    await helloFromAgent(world.ports, about, { connectionId: 'asha-2', connectedAt: 20 });
+
+    expect(
+      await helloFromAgent(world.ports, about, { connectionId: 'asha-1', connectedAt: 10 }),
+    ).toEqual({ type: 'session.superseded' });
+
+    expect(headOf(world).agentConnectionId).toBe('asha-2');
+  });
+
+  it('is told that the customer is back when a hello takes a premature loss back', async () => {
+    const world = await withAgent();
+    await loseCustomer(world.ports, SESSION, 'customer-1');
+
+    await helloFromCustomer(world.ports, {
+      sessionId: SESSION,
+      lastSeq: 0,
+      connectionId: 'customer-1',
+    });
+
+    expect(framesTo(world, 'asha-1').map(({ type }) => type)).toEqual([
+      'participant.disconnected',
+      'participant.returned',
+    ]);
   });
 
   it('cleared by a premature 410 is restored by the next heartbeat, and no session moves', async () => {
@@ -226,5 +255,24 @@ describe('a ticket', () => {
     await issueCustomerTicket(world.ports, {}, { ...site, address: '203.0.113.9' });
     world.now += 60_000;
     await issueCustomerTicket(world.ports, {}, site);
+  });
+});
+
+describe('a push that met a connection before its handshake was done', () => {
+  it('does not make a customer deaf who has said hello since', async () => {
+    const world = await withAgent();
+    const seen = headOf(world).version;
+    await helloFromCustomer(world.ports, {
+      sessionId: SESSION,
+      lastSeq: 0,
+      connectionId: 'customer-1',
+    });
+
+    await loseCustomer(world.ports, SESSION, 'customer-1', seen);
+
+    expect(headOf(world)).toMatchObject({ customerConnectionId: 'customer-1' });
+    expect(world.timers).toEqual([]);
+    await loseCustomer(world.ports, SESSION, 'customer-1', headOf(world).version);
+    expect(headOf(world).customerConnectionId).toBeUndefined();
   });
 });

@@ -126,20 +126,38 @@ export function memorySessions(agents: Map<string, AgentRecord>): MemorySessions
         displaced: before?.customerConnectionId ?? null,
       };
     },
-    helloCustomer: (sessionId, connectionId) =>
-      touch(sessionId, (head) => (head.customerConnectionId ?? connectionId) === connectionId, {
-        customerConnectionId: connectionId,
-        customerLostAt: undefined,
-      }),
-    helloAgent: (sessionId, agentId, connectionId) =>
-      touch(sessionId, (head) => head.assignment?.agentId === agentId, {
-        agentConnectionId: connectionId,
-      }),
-    loseCustomer: (sessionId, connectionId, now) =>
-      touch(sessionId, (head) => head.customerConnectionId === connectionId, {
-        customerConnectionId: undefined,
-        customerLostAt: now,
-      }),
+    async helloCustomer(sessionId, connectionId) {
+      let wasLost = false;
+      const session = await touch(
+        sessionId,
+        (head) => {
+          wasLost = head.customerLostAt !== undefined;
+          return (head.customerConnectionId ?? connectionId) === connectionId;
+        },
+        { customerConnectionId: connectionId, customerLostAt: undefined },
+      );
+      return session && { session, wasLost };
+    },
+    async helloAgent(sessionId, agentId, { connectionId, connectedAt }) {
+      let theirs = false;
+      const session = await touch(
+        sessionId,
+        (head) => {
+          theirs = head.assignment?.agentId === agentId;
+          return theirs && (head.agentConnectedAt ?? 0) <= connectedAt;
+        },
+        { agentConnectionId: connectionId, agentConnectedAt: connectedAt },
+      );
+      return session ?? (theirs ? 'superseded' : 'not_theirs');
+    },
+    loseCustomer: (sessionId, connectionId, now, seenVersion) =>
+      touch(
+        sessionId,
+        (head) =>
+          head.customerConnectionId === connectionId &&
+          (seenVersion === undefined || head.version === seenVersion),
+        { customerConnectionId: undefined, customerLostAt: now },
+      ),
     async loseAgentAddress(sessionId, connectionId) {
       await touch(sessionId, (head) => head.agentConnectionId === connectionId, {
         agentConnectionId: undefined,

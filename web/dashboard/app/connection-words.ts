@@ -15,9 +15,9 @@ export function describeConnection(state: ConnectionState, since: string): Conne
     case 'connecting':
       return { words: 'Connecting…', light: 'waiting' };
     case 'reconnecting':
-      return { words: `Reconnecting… (showing ${since})`, light: 'waiting' };
+      return { words: `Reconnecting… (as of ${since})`, light: 'waiting' };
     case 'offline':
-      return { words: `You’re offline (showing ${since})`, light: 'down' };
+      return { words: `You’re offline (as of ${since})`, light: 'down' };
     case 'superseded':
       return { words: 'Open in another tab', light: 'down' };
     case 'failed':

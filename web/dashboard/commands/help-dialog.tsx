@@ -22,9 +22,7 @@ export function HelpDialog() {
               .filter((command) => command.group === group)
               .map((command) => (
                 <li key={command.id} className={styles.row}>
-                  <span>
-                    {command.id === 'join' ? 'Join the selected or oldest' : command.label}
-                  </span>
+                  <span>{command.id === 'join' ? 'Join the selected or next' : command.label}</span>
                   <span className={styles.keys}>
                     {command.keys.map((keys) => (
                       <kbd key={keys}>{keys}</kbd>

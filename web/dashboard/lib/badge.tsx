@@ -7,7 +7,11 @@ import { PRIORITY_WORDS } from './words.ts';
 
 /** A few words on a soft ground. */
 export function Chip({ children }: { children: ReactNode }) {
-  return <span className={styles.chip}>{children}</span>;
+  return (
+    <span className={styles.chip}>
+      <span className={styles.label}>{children}</span>
+    </span>
+  );
 }
 
 /** Priority as drawing, word and colour, so that none of them carries it alone. */

@@ -23,7 +23,7 @@ export function plural(count: number, noun: string): string {
 
 /** Time of day in the reader's own locale, such as `12:04`. */
 export function timeOfDay(at: number): string {
-  return new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' }).format(at);
+  return new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' }).format(at);
 }
 
 /** How far a wait has gone: past 75 % of the target it is `late`, past the target `over`. */

@@ -1,4 +1,5 @@
 import type { Message, Participant } from '../../../protocol/message.ts';
+import type { CloseReason } from '../../../protocol/vocabulary.ts';
 import type { Pending } from '../../chat-client/outbox.ts';
 import { dayOf, timeOf } from './times.ts';
 import { failureDetail, WORDS } from './words.ts';
@@ -38,6 +39,7 @@ export function itemsOf(
   messages: readonly Message[],
   pending: readonly Pending[],
   now: number,
+  closeReason: CloseReason | null = null,
 ): readonly Item[] {
   const items: Item[] = [];
   let dayName: string | null = null;
@@ -55,7 +57,12 @@ export function itemsOf(
     const side = sideOf(message.from);
     if (side === null) {
       const kind = message.event === 'joined' ? 'joined' : 'notice';
-      items.push({ kind, key: `m-${message.seq}`, text: message.text });
+      // The stored line speaks of the customer as their agent does.
+      const text =
+        message.event === 'ended' && closeReason === 'customer_ended'
+          ? WORDS.youEnded
+          : message.text;
+      items.push({ kind, key: `m-${message.seq}`, text });
       last = { side: '', name: '', at: 0 };
       continue;
     }

@@ -85,7 +85,7 @@ export function viewOf(input: ViewInput): View {
   return {
     ...headerOf(input, agent, ended),
     connection: connectionOf(input),
-    items: itemsOf(messages.slice(-input.shown), pending, input.now),
+    items: itemsOf(messages.slice(-input.shown), pending, input.now, session?.closeReason),
     hasEarlier: messages.length > input.shown,
     greeting: WORDS.greeting(input.brand),
     showTopics: open && !begun,

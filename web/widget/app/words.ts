@@ -40,6 +40,7 @@ export const WORDS = {
   earlier: 'Show earlier messages',
   newest: 'New messages',
   ended: 'This chat has ended.',
+  youEnded: 'You ended the chat.',
   expired: 'This chat has expired.',
   confirmEnd: 'End this chat?',
   confirmEndDetail: 'You can start a new one any time.',

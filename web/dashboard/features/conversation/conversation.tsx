@@ -49,6 +49,7 @@ export function Conversation({ held, client }: { held: HeldSession; client: Sess
         customer={held.customer}
         assessment={context.data?.escalations.at(-1)?.assessment}
         below={state.pending}
+        outgoingId={state.pending.at(-1)?.id}
       >
         {state.pending.map((message) => (
           <Outgoing

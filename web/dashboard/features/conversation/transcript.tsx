@@ -24,13 +24,25 @@ export function Transcript(props: {
   children?: ReactNode;
   /** Changes when something was added below the entries. */
   below?: unknown;
+  /** The newest of the agent's own messages on its way; it is always brought into sight. */
+  outgoingId?: string | undefined;
 }) {
   const { messages, customer, assessment } = props;
   const [shown, setShown] = useState(WINDOW);
   const scroll = useRef<HTMLElement>(null);
   const atEnd = useRef(true);
+  const [behind, setBehind] = useState(false);
   const quotes = useMemo(() => quotesBySeq(assessment), [assessment]);
   const from = Math.max(0, messages.length - shown);
+
+  useLayoutEffect(() => {
+    if (props.outgoingId !== undefined) atEnd.current = true;
+  }, [props.outgoingId]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs whenever an entry is added.
+  useLayoutEffect(() => {
+    if (!atEnd.current) setBehind(true);
+  }, [messages.length]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs whenever something is added.
   useLayoutEffect(() => {
@@ -50,36 +62,46 @@ export function Transcript(props: {
   }, []);
 
   return (
-    <section
-      ref={scroll}
-      className={styles.scroll}
-      aria-label={props.label}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard.
-      tabIndex={0}
-      onScroll={({ currentTarget: box }) => {
-        atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END;
-      }}
-    >
-      {from > 0 ? (
-        <div className={styles.earlier}>
-          <Button look="quiet" onPress={() => setShown(shown + WINDOW)}>
-            Show earlier messages
+    <div className={styles.frame}>
+      <section
+        ref={scroll}
+        className={styles.scroll}
+        aria-label={props.label}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard.
+        tabIndex={0}
+        onScroll={({ currentTarget: box }) => {
+          atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END;
+          if (atEnd.current) setBehind(false);
+        }}
+      >
+        {from > 0 ? (
+          <div className={styles.earlier}>
+            <Button look="quiet" onPress={() => setShown(shown + WINDOW)}>
+              Show earlier messages
+            </Button>
+          </div>
+        ) : null}
+        <ol className={styles.list}>
+          {messages.slice(from).map((message, index) => (
+            <Entry
+              key={message.seq}
+              message={message}
+              customer={customer}
+              first={startsGroup(message, messages[from + index - 1])}
+              quotes={quotes.get(message.seq)}
+            />
+          ))}
+          {props.children}
+        </ol>
+      </section>
+      {behind ? (
+        <div className={styles.newest}>
+          <Button onPress={() => scroll.current?.scrollTo({ top: scroll.current.scrollHeight })}>
+            New messages
           </Button>
         </div>
       ) : null}
-      <ol className={styles.list}>
-        {messages.slice(from).map((message, index) => (
-          <Entry
-            key={message.seq}
-            message={message}
-            customer={customer}
-            first={startsGroup(message, messages[from + index - 1])}
-            quotes={quotes.get(message.seq)}
-          />
-        ))}
-        {props.children}
-      </ol>
-    </section>
+    </div>
   );
 }
 
