@@ -10,7 +10,7 @@ export interface Pending {
   readonly code?: string;
 }
 
-/** Messages on their way, oldest first; what is stored survives a reload. */
+/** Messages on their way, oldest first; what is stored survives a reload and other tabs. */
 export interface Outbox {
   /** A new array on each change. */
   readonly entries: readonly Pending[];
@@ -29,10 +29,15 @@ export interface Outbox {
 export function openOutbox(store: Store, key: string): Outbox {
   let entries = restore(store.get(key));
   const acknowledged = new Set<string>();
+  const known = new Set(entries.map(({ id }) => id));
   const write = (next: readonly Pending[]) => {
     entries = next;
-    if (entries.length === 0) store.remove(key);
-    else store.set(key, JSON.stringify(entries));
+    for (const { id } of next) known.add(id);
+    // Another tab keeps its own messages under the same key.
+    const others = restore(store.get(key)).filter(({ id }) => !known.has(id));
+    const all = [...others, ...next];
+    if (all.length === 0) store.remove(key);
+    else store.set(key, JSON.stringify(all));
   };
   const replace = (id: string, change: (entry: Pending) => Pending) =>
     write(entries.map((entry) => (entry.id === id ? change(entry) : entry)));

@@ -26,7 +26,9 @@ export interface Requests {
   flush(): void;
   /** Some answer came: drops the request if the status leaves nothing to ask. */
   reconcile(): void;
-  /** Answered or refused. */
+  /** A status change with this reason came: drops the request if that is its answer. */
+  answered(reason: string): void;
+  /** Refused. */
   finish(): void;
   /** Some frame has failed with an unknown outcome. */
   fault(): void;
@@ -38,12 +40,17 @@ export interface Requests {
 export type RequestFrameType = (typeof REQUESTS)[SessionRequest]['type'];
 
 const REQUESTS = {
-  person: { type: 'escalation.request', open: ['bot'] },
-  cancel: { type: 'escalation.cancel', open: ['queued'] },
-  end: { type: 'session.end', open: ['bot', 'queued', 'active', 'on_hold'] },
+  person: { type: 'escalation.request', open: ['bot'], answer: 'person_requested' },
+  cancel: { type: 'escalation.cancel', open: ['queued'], answer: 'cancelled' },
+  end: { type: 'session.end', open: ['bot', 'queued', 'active', 'on_hold'], answer: null },
 } as const satisfies Record<
   SessionRequest,
-  { type: ClientFrame['type']; open: readonly SessionStatus[] }
+  {
+    type: ClientFrame['type'];
+    open: readonly SessionStatus[];
+    /** Reason of the status change that answers it, where the status alone does not. */
+    answer: string | null;
+  }
 >;
 
 const ANSWER_WITHIN_MS = 10_000;
@@ -95,6 +102,9 @@ export function createRequests(options: RequestsOptions): Requests {
     },
     reconcile() {
       if (current && pointless()) finish();
+    },
+    answered(reason) {
+      if (current && (REQUESTS[current].answer === reason || pointless())) finish();
     },
     finish,
     fault() {

@@ -177,7 +177,7 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
     const spoke = frame.messages.some(({ from }) => from.role === state.typing?.role);
     patch({ ...facts, ...(spoke || !isPersonal(facts.status) ? { typing: null } : {}) });
     if (frame.type === 'session.snapshot') snapshot(frame, transcript.lastSeq > before);
-    if (frame.type === 'session.status_changed') requests.finish();
+    if (frame.type === 'session.status_changed') requests.answered(frame.reason);
     else requests.reconcile();
     if (transcript.complete) timers.clear('gap');
     else if (!timers.has('gap') && !timers.has('hello')) timers.set('gap', GAP_PATIENCE_MS, hello);
@@ -195,9 +195,13 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
     } else if (frame.retriable) {
       fault();
     } else {
+      // A cancel whose answer was lost, or that an agent forestalled: the state says which.
+      const settled = requests.current === 'cancel' && frame.code === 'session_not_waiting';
       requests.finish();
       if (!state.synced) timers.clear('hello');
-      patch({ notice: { code: frame.code, title: frame.title, ref: frame.ref } });
+      else if (settled || frame.code === 'session_closed') hello();
+      if (settled) patch({});
+      else patch({ notice: { code: frame.code, title: frame.title, ref: frame.ref } });
     }
   };
 

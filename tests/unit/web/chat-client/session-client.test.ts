@@ -422,22 +422,58 @@ describe('requests', () => {
     expect(session.getState().requesting).toBeNull();
   });
 
+  const refused = (code: string) => ({
+    type: 'problem',
+    code,
+    title: 'No.',
+    retriable: false,
+    ref: 'r',
+    sessionId: SESSION,
+  });
+
   it('shows a refusal', async () => {
     const { say, session } = await prepare();
-    say({ ...snapshot({ status: 'queued' }) });
-    session.cancelEscalation();
-    say({
-      type: 'problem',
-      code: 'session_not_waiting',
-      title: 'No.',
-      retriable: false,
-      ref: 'r',
-      sessionId: SESSION,
-    });
+    say(snapshot());
+    session.requestPerson();
+    say(refused('wrong_role'));
     expect(session.getState()).toMatchObject({
       requesting: null,
-      notice: { code: 'session_not_waiting' },
+      notice: { code: 'wrong_role' },
     });
+  });
+
+  it('takes "not waiting" after a cancel for an answer that was lost, and asks for the state', async () => {
+    const { hellos, say, session } = await prepare();
+    say(snapshot({ status: 'queued' }));
+    session.cancelEscalation();
+    const before = hellos().length;
+
+    say(refused('session_not_waiting'));
+    expect(hellos()).toHaveLength(before + 1);
+    say(snapshot({ status: 'bot', version: 9 }));
+
+    expect(session.getState()).toMatchObject({ requesting: null, notice: null, status: 'bot' });
+  });
+
+  it('outlives a change of state that is not its answer', async () => {
+    const { reconnect, say, session, sockets } = await prepare();
+    say(snapshot());
+    await reconnect();
+    session.end();
+
+    say({
+      type: 'session.status_changed',
+      sessionId: SESSION,
+      version: 5,
+      status: 'queued',
+      lastSeq: 0,
+      messages: [],
+      reason: 'escalated',
+    });
+    say(snapshot({ status: 'queued', version: 6 }));
+
+    expect(sockets.last.frames('session.end')).toHaveLength(1);
+    expect(session.getState().requesting).toBe('end');
   });
 
   it('tells people of typing in few frames, and nobody else', async () => {
