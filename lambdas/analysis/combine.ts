@@ -11,7 +11,8 @@ export interface Verdict {
 }
 
 /**
- * Noisy-or twice: of a category's weighted signals, then of the weighted categories. Monotone:
+ * Noisy-or twice: of a category's weighted signals, then of the weighted categories; at least the
+ * strongest signal that escalates by itself. Monotone:
  * a further or stronger signal never lowers a score and never takes `escalate` back.
  */
 export function combine(signals: readonly Signal[], policy: AnalysisPolicy): Verdict {
@@ -27,14 +28,16 @@ export function combine(signals: readonly Signal[], policy: AnalysisPolicy): Ver
     topic: of('topic'),
     sentiment: of('sentiment'),
   };
-  const score = noisyOr(
+  const joint = noisyOr(
     Category.options.map((category) => policy.categoryWeights[category] * categories[category]),
   );
-  const overridden = signals.some(({ code, score: strength }) => {
+  const overrides = signals.filter(({ code, score: strength }) => {
     const from = policy.signals[code].overrideFrom;
     return from !== null && strength >= from;
   });
-  return { escalate: overridden || score >= policy.threshold, score, categories };
+  // What escalates by itself counts in full: agents read the score as the need for a person.
+  const score = Math.max(joint, ...overrides.map(({ score: strength }) => clamp(strength)));
+  return { escalate: overrides.length > 0 || score >= policy.threshold, score, categories };
 }
 
 /** The most pressing priority that any reason, or two together, call for. */

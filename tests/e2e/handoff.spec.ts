@@ -34,6 +34,7 @@ test('a frustrated customer is handed from the bot to an agent and helped', asyn
 
   await agent.endChat();
   await expect(customer.page.getByText('This chat has ended.')).toBeVisible();
+  await agent.sees('Asha Rao ended the chat.');
   await agent.wrapUp();
 
   await customer.page.getByRole('button', { name: 'New chat' }).click();
@@ -89,6 +90,34 @@ test('release, return to bot, and leaving the line tell the customer what happen
 
   await agent.page.getByRole('button', { name: 'Return to bot' }).click();
   await customer.sees('Meera Nair has left. You’re chatting with the assistant again.');
-  await customer.say('how do i read my bill');
-  await expect(agent.waiting(/how do i read my bill/)).toHaveCount(0);
+  await customer.say('what is a puk code');
+  await customer.sees(/PUK/);
+  const marker = await CustomerPage.open(browser);
+  await marker.say('please let me talk to an agent, I come after Dana');
+  // Alerts are in order of their escalations: had Dana escalated at once, she would stand here too.
+  await expect(agent.waiting(/I come after Dana/)).toBeVisible();
+  await expect(agent.waiting(/what is a puk code/)).toHaveCount(0);
+
+  await marker.page.getByRole('button', { name: 'Leave the line' }).click();
+  await marker.sees('You’ve left the line. The assistant is here if you need it.');
+  await expect(agent.waiting(/I come after Dana/)).toHaveCount(0);
+});
+
+test('a customer who ends the chat reads so, and the agent goes on to wrap-up', async ({
+  browser,
+}) => {
+  const agent = await AgentPage.signIn(browser, dashboardUrl(), 'Ravi Menon');
+  await agent.setAvailable();
+  const customer = await CustomerPage.open(browser);
+  await customer.say('agent please, my bill has a question mark on it');
+  await agent.waiting(/question mark/).click();
+  await agent.page.getByRole('button', { name: 'Join' }).click();
+  await agent.say('Hello there.');
+  await customer.sees('Hello there.');
+
+  await customer.endChat();
+
+  await customer.sees('You ended the chat.');
+  await agent.sees('The customer ended the chat.');
+  await agent.wrapUp();
 });

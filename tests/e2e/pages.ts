@@ -74,6 +74,13 @@ export class CustomerPage extends ChatPage {
   say(text: string): Promise<void> {
     return this.write('Message', text);
   }
+
+  /** Ends the chat and confirms it. */
+  async endChat(): Promise<void> {
+    await this.page.getByRole('button', { name: 'End chat' }).click();
+    await expect(this.page.getByRole('button', { name: 'Keep chatting' })).toBeVisible();
+    await this.page.getByRole('button', { name: 'End chat' }).click();
+  }
 }
 
 /** The dashboard of one signed-in agent. */

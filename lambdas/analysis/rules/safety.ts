@@ -3,7 +3,7 @@ import { type Found, findAll, guard, pattern, type Rule } from './engine.ts';
 const EMERGENCY =
   '(?:999|112|911|000|emergency (?:calls?|services?|numbers?|lines?|phones?)|ambulance)';
 const DEVICE =
-  '(?:pace ?maker|pendant|fall (?:alarm|detector)s?|care ?line|tele-?care|(?:care|personal|panic|medical|community|alarm|emergency|red) (?:alarm|button|cord|line|pull|phone|pendant)|lifeline|life line|epilepsy|seizure|oxygen|dialysis|ventilator|c ?pap|insulin|glucose (?:monitor|sensor)|heart (?:monitor|device)|medical (?:device|monitor|equipment|alert)|defib\\w*|apnoea|lift (?:phone|alarm|line)|alert button|nurse call|hospital bed)';
+  '(?:pace ?maker|pendant|fall (?:alarm|detector)s?|care ?line|tele-?care|(?:care|personal|panic|pulse|medical|community|alarm|emergency|red) (?:alarm|button|cord|line|pull|phone|pendant)|lifeline|life line|epilepsy|seizure|oxygen|dialysis|ventilator|c ?pap|insulin|glucose (?:monitor|sensor)|heart (?:monitor|device)|medical (?:device|monitor|equipment|alert)|defib\\w*|apnoea|lift (?:phone|alarm|line)|alert button|nurse call|hospital bed)';
 const FAILS =
   "(?:no line|no connection|dead|down|offline|off\\b|not work\\w*|isn'?t work\\w*|stopped|doesn'?t|does not|won'?t|wont|wouldn'?t|would not|can'?t|cannot|couldn'?t|unable|fail\\w*|lost|without|disconnected|no (?:signal|internet|phone|dial|service|broadband|landline)|cut off|nothing|beep\\w*|flash\\w*|fault|useless|out of order|goes? (?:nowhere|silent)|not (?:connect\\w*|go\\w*|ring\\w*|get\\w*|been)|nights? down|busy)";
 const VULNERABLE =
