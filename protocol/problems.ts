@@ -23,7 +23,7 @@ export const PROBLEMS = {
   too_many_requests: {
     status: 429,
     retriable: true,
-    title: 'Too many chats were opened from this address. Try again in a minute.',
+    title: 'Too many chats from this address. Try again in a minute.',
   },
   ticket_missing: { status: 401, retriable: false, title: 'The handshake has no ticket.' },
   ticket_unknown: { status: 401, retriable: false, title: 'There is no such ticket.' },
@@ -50,7 +50,7 @@ export const PROBLEMS = {
   session_key_invalid: {
     status: 403,
     retriable: false,
-    title: 'The session key does not open this session.',
+    title: 'The key does not open this session.',
   },
   not_your_session: { status: 403, retriable: false, title: 'This session is not yours.' },
   session_closed: { status: 409, retriable: false, title: 'This session has ended.' },
@@ -77,12 +77,12 @@ export const PROBLEMS = {
   agent_not_available: {
     status: 409,
     retriable: false,
-    title: 'You are offline or your live connection is down.',
+    title: 'You are offline, or your connection is down.',
   },
   superseded: {
     status: 409,
     retriable: false,
-    title: 'A newer connection has taken over from this one.',
+    title: 'A newer connection has taken over.',
   },
   cseq_conflict: {
     status: 409,

@@ -73,6 +73,8 @@ async function buildLambda(
     target: 'node20',
     format: 'esm',
     minify: true,
+    // Without it every typographic quote and accent becomes six bytes.
+    charset: 'utf8',
     mainFields: ['module', 'main'],
     banner: { js: REQUIRE_BANNER },
     alias: {

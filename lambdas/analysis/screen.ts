@@ -42,9 +42,9 @@ export function screenTurn(
 }
 
 const WARM_UP = [
-  'Hello, can you help me with my bill please?',
-  'My internet is down AGAIN and nobody answers!! I want to cancel and talk to a person.',
-  'i already told you that, it is still not working',
+  'Can you help with my bill?',
+  'Internet down AGAIN!! Let me talk to a person.',
+  'i already told you, it is not working',
 ];
 
 /**

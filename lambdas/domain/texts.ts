@@ -5,7 +5,7 @@ export const TEXTS = {
   lookingForHelp: 'Let me see who can help with that.',
   requestHeard: 'Of course. I’m asking for a person to take over.',
   personOffered:
-    'I may not be the best help with this. Would you like to talk to a person? Choose “Talk to a person” or just say so.',
+    'I may not be the best help with this. Would you like to talk to a person? Just say so.',
   cancelled: 'You’ve left the line. The assistant is here if you need it.',
   joined: (name: string, team: string) => `${name} from ${team} joined.`,
   released: (name: string) =>

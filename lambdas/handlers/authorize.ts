@@ -3,6 +3,7 @@ import { NotAllowedError } from '../domain/errors.ts';
 import { wireTickets } from '../runtime/wiring.ts';
 import { contextOf } from '../socket/caller.ts';
 import { policyFor } from '../socket/policy.ts';
+import { refuseHandshake } from '../socket/refuse-handshake.ts';
 import { admit } from '../usecases/admit.ts';
 
 const ports = wireTickets();
@@ -11,17 +12,12 @@ const ports = wireTickets();
 export async function handler(
   event: APIGatewayRequestAuthorizerEvent,
 ): Promise<APIGatewayAuthorizerResult> {
-  const { connectionId } = event.requestContext;
+  const { methodArn } = event;
+  const connectionId = String(event.requestContext.connectionId);
   try {
-    const holder = await admit(ports, event, String(connectionId));
-    return policyFor('Allow', event.methodArn, contextOf(holder));
+    return policyFor('Allow', methodArn, contextOf(await admit(ports, event, connectionId)));
   } catch (error) {
     if (!(error instanceof NotAllowedError)) throw error;
-    ports.telemetry.warn('handshake refused', { code: error.code, connectionId });
-    if (error.code === 'ticket_wrong_origin') return policyFor('Deny', event.methodArn, {});
-    // Counted, so that the alarm on this function's errors can leave these out.
-    ports.telemetry.count('TicketRefused');
-    // The gateway answers 401 to this very message and to no other.
-    throw new Error('Unauthorized');
+    return refuseHandshake(ports.telemetry, error, { methodArn, connectionId });
   }
 }

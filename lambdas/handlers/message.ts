@@ -1,5 +1,5 @@
 import { warmUp } from '../analysis/screen.ts';
-import { SwitchboardError } from '../domain/errors.ts';
+import { reportRefusal } from '../runtime/report-refusal.ts';
 import { wireBot, wirePorts } from '../runtime/wiring.ts';
 import { answerFrame, problemFrame } from '../socket/answer-frame.ts';
 import { callerOf, type SocketEvent } from '../socket/caller.ts';
@@ -16,12 +16,7 @@ export async function handler(event: SocketEvent): Promise<{ statusCode: number;
     const answer = await answerFrame(ports, bot, callerOf(event), parseFrame(event.body));
     return { statusCode: 200, ...(answer && { body: JSON.stringify(answer) }) };
   } catch (error) {
-    const problem = problemFrame(error, ref, refOf(event.body));
-    if (error instanceof SwitchboardError && !error.retriable) {
-      ports.telemetry.info('refused', { code: error.code, ref });
-    } else {
-      ports.telemetry.error('frame failed', error, { ref });
-    }
-    return { statusCode: 200, body: JSON.stringify(problem) };
+    reportRefusal(ports.telemetry, error, ref);
+    return { statusCode: 200, body: JSON.stringify(problemFrame(error, ref, refOf(event.body))) };
   }
 }

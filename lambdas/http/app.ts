@@ -10,9 +10,10 @@ import {
 } from '../../protocol/http.ts';
 import { MAX_FRAME_BYTES } from '../../protocol/limits.ts';
 import { Seq, SessionId } from '../../protocol/primitives.ts';
-import { InvalidRequestError, NotAllowedError, SwitchboardError } from '../domain/errors.ts';
+import { InvalidRequestError, NotAllowedError } from '../domain/errors.ts';
 import type { Session } from '../domain/session.ts';
 import type { AgentProfile, Ports } from '../ports.ts';
+import { reportRefusal } from '../runtime/report-refusal.ts';
 import { invalid } from '../socket/parse-frame.ts';
 import { claimSession } from '../usecases/claim-session.ts';
 import { endByAgent } from '../usecases/end-session.ts';
@@ -54,11 +55,7 @@ export function createApp(ports: Ports, settings: ApiSettings): Hono<Env> {
   );
   app.onError((error, c) => {
     const problem = problemDetails(error, refOf(c));
-    if (error instanceof SwitchboardError && problem.status < 500) {
-      ports.telemetry.info('refused', { code: problem.code, ref: problem.ref });
-    } else {
-      ports.telemetry.error('request failed', error, { code: problem.code, ref: problem.ref });
-    }
+    reportRefusal(ports.telemetry, error, problem.ref);
     return c.body(JSON.stringify(problem), problem.status as 400, {
       'content-type': 'application/problem+json',
     });
