@@ -2,6 +2,7 @@ import type { TurnSignals } from '../analysis/turn-signals.ts';
 import type { BotReply } from '../bot/types.ts';
 import { NotAllowedError, StateError } from './errors.ts';
 import {
+  agentOf,
   BOT,
   type Change,
   customerOf,
@@ -92,14 +93,8 @@ export function agentSays(
   now: number,
 ): Change {
   if (hasEnded(session)) throw new StateError('session_closed');
-  const { assignment } = session;
-  if (assignment?.agentId !== agentId) throw new NotAllowedError('not_your_session');
-  const from = {
-    role: 'agent' as const,
-    id: agentId,
-    name: assignment.name,
-    team: assignment.team,
-  };
+  const from = agentOf(session);
+  if (from?.id !== agentId) throw new NotAllowedError('not_your_session');
   const last = remember(session, agentSender(agentId), incoming, session.seq + 1);
   return step(session, now, { last }, [spoken(from, incoming)]);
 }

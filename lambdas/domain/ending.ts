@@ -4,6 +4,14 @@ import { StateError } from './errors.ts';
 import { type Change, hasEnded, historyOf, type Session, says, step } from './session.ts';
 import { TEXTS } from './texts.ts';
 
+/** The last entry of the transcript, by why the chat ended. */
+const ENDED: Record<CloseReason, (agentName: string) => string> = {
+  agent_ended: TEXTS.endedByAgent,
+  customer_ended: () => TEXTS.endedByCustomer,
+  customer_left: () => TEXTS.customerLeft,
+  abandoned_in_queue: () => TEXTS.abandoned,
+};
+
 /**
  * The chat is over: an agent's session goes to wrap-up, any other closes at once.
  *
@@ -16,14 +24,6 @@ export function end(
   if (hasEnded(session)) throw new StateError('session_closed');
   const { now, actor, reason } = about;
   const { escalation, assignment } = session;
-  const text =
-    reason === 'agent_ended' && assignment
-      ? TEXTS.endedByAgent(assignment.name)
-      : reason === 'customer_ended'
-        ? TEXTS.endedByCustomer
-        : reason === 'customer_left'
-          ? TEXTS.customerLeft
-          : TEXTS.abandoned;
   const change = step(
     session,
     now,
@@ -34,7 +34,7 @@ export function end(
       ...(assignment ? { wrapUp: { at: now, capacityHeld: true } } : { closedAt: now }),
       escalation: undefined,
     },
-    [says(text, 'ended')],
+    [says(ENDED[reason](assignment?.name ?? 'The agent'), 'ended')],
   );
   if (!escalation) return change;
   const to = assignment ? 'resolved' : 'abandoned';

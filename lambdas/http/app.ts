@@ -14,7 +14,7 @@ import { InvalidRequestError, NotAllowedError } from '../domain/errors.ts';
 import type { Session } from '../domain/session.ts';
 import type { AgentProfile, Ports } from '../ports.ts';
 import { reportRefusal } from '../runtime/report-refusal.ts';
-import { invalid } from '../socket/parse-frame.ts';
+import { invalid } from '../runtime/schema-error.ts';
 import { claimSession } from '../usecases/claim-session.ts';
 import { endByAgent } from '../usecases/end-session.ts';
 import { issueAgentTicket, issueCustomerTicket } from '../usecases/issue-ticket.ts';

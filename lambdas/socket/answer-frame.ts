@@ -1,4 +1,4 @@
-import type { ClientFrame, ClientFrameOf } from '../../protocol/client-frames.ts';
+import type { ClientFrame } from '../../protocol/client-frames.ts';
 import { PROBLEMS } from '../../protocol/problems.ts';
 import type { ServerFrame } from '../../protocol/server-frames.ts';
 import type { Bot } from '../bot/types.ts';
@@ -66,7 +66,7 @@ async function answerAgent(ports: Ports, caller: Agent, frame: ClientFrame): Ans
     case 'message.send':
       return acceptAgentMessage(ports, agentId, frame);
     case 'typing.set':
-      return quietly(agentTypes(ports, agentId, frame satisfies ClientFrameOf<'typing.set'>));
+      return quietly(agentTypes(ports, agentId, frame));
     case 'agent.heartbeat':
       return heartbeat(ports, agentId, connectionId);
     case 'ping':

@@ -1,6 +1,6 @@
 import { CLIENT_FRAME_TYPES, ClientFrame } from '../../protocol/client-frames.ts';
-import { isProblemCode } from '../../protocol/problems.ts';
 import { InvalidRequestError } from '../domain/errors.ts';
+import { invalid } from '../runtime/schema-error.ts';
 
 /** What can be told of a frame even if it is wrong, so that its sender can match the refusal. */
 export interface FrameRef {
@@ -43,16 +43,6 @@ export function parseFrame(body: string | undefined): ClientFrame {
   const parsed = ClientFrame.safeParse(json);
   if (parsed.success) return parsed.data;
   throw invalid(parsed.error.issues[0]);
-}
-
-/** The error for the first issue that a schema found. */
-export function invalid(
-  issue: { message: string; path: readonly PropertyKey[] } | undefined,
-): InvalidRequestError {
-  if (issue && isProblemCode(issue.message)) return new InvalidRequestError(issue.message);
-  return new InvalidRequestError('invalid_field', {
-    details: { field: issue?.path.map(String).join('.') ?? '' },
-  });
 }
 
 function isShort(value: unknown): value is string {

@@ -68,10 +68,7 @@ export async function endAbandoned(
   });
   if (!change) return;
   await settle(ports, change);
-  await Promise.all([
-    tellCustomer(ports, session, closedFrame(session, forCustomer(change.messages))),
-    tellAgent(ports, session, closedFrame(session, change.messages)),
-  ]);
+  await tellAgent(ports, session, closedFrame(session, change.messages));
 }
 
 /** What follows every end, whoever caused it. */

@@ -87,17 +87,15 @@ export function dynamoSessions(client: DynamoDBDocumentClient, table: string): S
 
     async escalations(sessionId) {
       const { pk } = escalationKey(sessionId, 1);
-      const { Items = [] } = await reliably(() =>
-        client.send(
-          new QueryCommand({
-            TableName: table,
-            KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-            ExpressionAttributeValues: { ':pk': pk, ':prefix': ESCALATION_PREFIX },
-            ConsistentRead: true,
-          }),
-        ),
+      const items = await queryAll(client, {
+        TableName: table,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: { ':pk': pk, ':prefix': ESCALATION_PREFIX },
+        ConsistentRead: true,
+      });
+      return items.map(
+        ({ pk: _pk, sk: _sk, ttl, ...escalation }) => escalation as unknown as Escalation,
       );
-      return Items.map(({ pk: _pk, sk: _sk, ttl, ...escalation }) => escalation as Escalation);
     },
 
     async connectCustomer({ sessionId, keyHash, customer }, connectionId, now) {
