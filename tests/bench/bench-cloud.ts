@@ -5,7 +5,7 @@ import type { Closable } from '../../local/contracts.ts';
 import type { Call } from '../../local/front-door/call.ts';
 import type { CallTally } from '../../local/front-door/tally.ts';
 import type { Invocation } from '../../local/functions.ts';
-import { inTime } from './in-time.ts';
+import { inTime } from '../support/in-time.ts';
 import { createLedger } from './ledger.ts';
 
 /** What one event came to. */

@@ -1,17 +1,15 @@
 import WebSocket from 'ws';
 import type { ClientFrame } from '../../protocol/client-frames.ts';
-import type { ServerFrame } from '../../protocol/server-frames.ts';
+import type { ServerFrame, ServerFrameOf } from '../../protocol/server-frames.ts';
 import { createConnection } from '../../web/chat-client/connection.ts';
 import type { SocketConstructor } from '../../web/chat-client/socket.ts';
-import { inTime } from './in-time.ts';
-
-type FrameOf<T extends ServerFrame['type']> = Extract<ServerFrame, { type: T }>;
+import { createInbox } from '../support/inbox.ts';
 
 /** One open socket whose frames can be awaited. */
 export interface Wire {
   send(frame: ClientFrame): void;
   /** The oldest frame of a type that was not taken yet, as soon as there is one. */
-  take<T extends ServerFrame['type']>(type: T): Promise<FrameOf<T>>;
+  take<T extends ServerFrame['type']>(type: T): Promise<ServerFrameOf<T>>;
   /** Closes from this side; resolves when it is closed. */
   close(): Promise<void>;
   /** Resolves when the socket is closed, by whichever side. */
@@ -87,44 +85,3 @@ export const openChatConnection: OpenWire = async ({ socketUrl, origin, ticket }
     closed,
   };
 };
-
-/** Frames by type, those that nobody waits for yet and the waits for those to come. */
-function createInbox() {
-  const frames = new Map<string, ServerFrame[]>();
-  const waits = new Map<string, Wait[]>();
-  let failure: Error | undefined;
-  const fail = (error: Error): void => {
-    failure = error;
-    for (const wait of [...waits.values()].flat()) wait.reject(error);
-    waits.clear();
-  };
-  return {
-    put(frame: ServerFrame): void {
-      const wait = waits.get(frame.type)?.shift();
-      if (wait) wait.resolve(frame);
-      else if (frame.type === 'problem') fail(new Error(`${frame.code}: ${frame.title}`));
-      else listIn(frames, frame.type).push(frame);
-    },
-    take<T extends ServerFrame['type']>(type: T): Promise<FrameOf<T>> {
-      const frame = frames.get(type)?.shift();
-      if (frame) return Promise.resolve(frame as FrameOf<T>);
-      if (failure) return Promise.reject(failure);
-      const coming = new Promise<FrameOf<T>>((resolve, reject) => {
-        listIn(waits, type).push({ resolve: resolve as Wait['resolve'], reject });
-      });
-      return inTime(coming, `a ${type} arrives`);
-    },
-    fail,
-  };
-}
-
-interface Wait {
-  resolve(frame: ServerFrame): void;
-  reject(error: Error): void;
-}
-
-function listIn<T>(lists: Map<string, T[]>, key: string): T[] {
-  const list = lists.get(key) ?? [];
-  lists.set(key, list);
-  return list;
-}

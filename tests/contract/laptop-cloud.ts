@@ -5,6 +5,7 @@ import type { Persona } from '../../local/oidc/personas.ts';
 import { signInAs } from '../../local/oidc/sign-in.ts';
 import type { AgentTicket, CustomerTicket } from '../../protocol/http.ts';
 import type { ServerFrame, ServerFrameOf } from '../../protocol/server-frames.ts';
+import { createInbox } from '../support/inbox.ts';
 
 /** A laptop cloud with the deployed templates and bundles, on free ports. */
 export async function startLaptopCloud(
@@ -30,12 +31,8 @@ export interface RawSocket {
 /** Opens a raw socket; rejects with the HTTP status of a refused handshake. */
 export async function openSocket(url: string, origin?: string): Promise<RawSocket> {
   const socket = new WebSocket(url, { ...(origin && { origin }) });
-  const inbox: ServerFrame[] = [];
-  let arrived = () => {};
-  socket.on('message', (data) => {
-    inbox.push(JSON.parse(String(data)));
-    arrived();
-  });
+  const inbox = createInbox();
+  socket.on('message', (data) => inbox.put(JSON.parse(String(data))));
   const closed = new Promise<number>((resolve) => socket.on('close', resolve));
   await new Promise<void>((resolve, reject) => {
     socket.on('open', resolve);
@@ -44,23 +41,14 @@ export async function openSocket(url: string, origin?: string): Promise<RawSocke
     });
     socket.on('error', reject);
   });
-  const take = async <T extends ServerFrame['type']>(type: T): Promise<ServerFrameOf<T>> => {
-    for (;;) {
-      const index = inbox.findIndex((frame) => frame.type === type);
-      if (index >= 0) return inbox.splice(index, 1)[0] as ServerFrameOf<T>;
-      await new Promise<void>((resolve) => {
-        arrived = resolve;
-      });
-    }
-  };
   const send = (frame: object | string) =>
     socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
   return {
     send,
-    take,
+    take: inbox.take,
     ask(frame, type) {
       send(frame);
-      return take(type);
+      return inbox.take(type);
     },
     closed,
     terminate: () => socket.terminate(),
