@@ -33,7 +33,7 @@ module.exports = {
       '^lambdas/ports',
     ]),
     layer('lambdas-stand-alone', '^lambdas/', ['^protocol/']),
-    layer('infrastructure-imports-no-lambda-code', '^lib/', []),
+    layer('infrastructure-imports-no-lambda-code', '^lib/', ['^protocol/']),
     layer('chat-client-has-no-dom', '^web/chat-client/', ['^protocol/']),
     layer('widget-imports-chat-client-only', '^web/widget/', ['^protocol/', '^web/chat-client/']),
     layer('dashboard-imports-chat-client-only', '^web/dashboard/', [

@@ -20,6 +20,15 @@ export default defineConfig({
       {
         test: {
           ...shared,
+          name: 'simulation',
+          include: ['tests/simulation/**/*.test.ts'],
+          testTimeout: 180_000,
+          setupFiles: ['tests/setup/quiet.ts'],
+        },
+      },
+      {
+        test: {
+          ...shared,
           name: 'system',
           include: ['tests/{infrastructure,contract}/**/*.test.ts'],
           globalSetup: ['tests/setup/assembly.ts'],

@@ -1,16 +1,36 @@
-import type { Customer, Escalation, EscalationCard } from '../protocol/escalation.ts';
-import type { Message } from '../protocol/message.ts';
+import type {
+  Customer,
+  Escalation,
+  EscalationCard,
+  Note,
+  PreviousContact,
+} from '../protocol/escalation.ts';
+import type { CannedReplies, LeftMessage } from '../protocol/http.ts';
+import type { Message, Participant } from '../protocol/message.ts';
 import type { Candidate, Timer } from '../protocol/queue-messages.ts';
-import type { ServerFrame } from '../protocol/server-frames.ts';
+import type { ReadMarks, ServerFrame } from '../protocol/server-frames.ts';
 import type { Availability, QueueName } from '../protocol/vocabulary.ts';
 import type { AgentRecord } from './domain/agent.ts';
 import type { Change, Session } from './domain/session.ts';
+import type { Tally } from './domain/tally.ts';
 
 /**
  * What came of a commit. `conflict`: somebody else wrote first, so read again and decide again.
- * `agent_full`, `agent_absent`: the session still stood, but the agent could not take it.
+ * `agent_full`, `agent_absent`: the session still stood, but the agent could not take it;
+ * `agent_back`: nor could it be taken from them as lost, because they are there again.
  */
-export type CommitResult = 'committed' | 'conflict' | 'agent_full' | 'agent_absent';
+export type CommitResult = 'committed' | 'conflict' | 'agent_full' | 'agent_absent' | 'agent_back';
+
+/** What a session is opened with, by its customer's ticket. */
+export interface Opening {
+  sessionId: string;
+  keyHash: string;
+  customer: Customer;
+  /** Of a sequel: who the customer is, and the session before. */
+  customerId?: string;
+  continuedFrom?: string;
+  previous?: PreviousContact;
+}
 
 /** Sessions, their transcripts and escalations. All reads are consistent but `pending`, `due`. */
 export interface SessionStore {
@@ -21,10 +41,24 @@ export interface SessionStore {
   messagesAfter(sessionId: string, seq: number, limit: number): Promise<Message[]>;
   /** The latest transcript entries, oldest first. */
   lastMessages(sessionId: string, limit: number): Promise<Message[]>;
+  /** {@link messagesAfter}, and how far both sides have read if the page reaches the end. */
+  page(
+    sessionId: string,
+    seq: number,
+    limit: number,
+  ): Promise<{ messages: Message[]; read: ReadMarks }>;
+  /** How far both sides have read. */
+  readMarks(sessionId: string): Promise<ReadMarks>;
+  /** Moves a mark forward, never back; `false` if it stood there or beyond. */
+  markRead(sessionId: string, by: keyof ReadMarks, seq: number, now: number): Promise<boolean>;
   escalations(sessionId: string): Promise<Escalation[]>;
+  /** Notes for colleagues, oldest first. */
+  notes(sessionId: string): Promise<Note[]>;
+  /** A customer's sessions since a time, newest first. */
+  contacts(customerId: string, since: number): Promise<PreviousContact[]>;
   /** Opens the session if it is new and makes this connection its customer's. */
   connectCustomer(
-    opening: { sessionId: string; keyHash: string; customer: Customer },
+    opening: Opening,
     connectionId: string,
     now: number,
   ): Promise<{ displaced: string | null; before: Session | null }>;
@@ -72,23 +106,34 @@ export interface AgentStore {
   signIn(profile: AgentProfile): Promise<AgentRecord>;
   get(agentId: string): Promise<AgentRecord | null>;
   list(): Promise<AgentRecord[]>;
-  /** `null` if the agent has never signed in. */
-  setAvailability(agentId: string, availability: Availability): Promise<AgentRecord | null>;
-  connect(
+  /** Ends "not responding" as well; `null` if the agent has never signed in. */
+  setAvailability(
+    agentId: string,
+    availability: Availability,
+    now: number,
+  ): Promise<AgentRecord | null>;
+  /** A supervisor's decision outlasts later sign-ins; `null` if the agent has never signed in. */
+  edit(
+    agentId: string,
+    change: { capacity?: number; queues?: QueueName[] },
+  ): Promise<AgentRecord | null>;
+  /** @returns the agent's record as it was before. */
+  connect(agentId: string, connectionId: string, now: number): Promise<AgentRecord | null>;
+  /**
+   * Notes a sign of life; the record before and after it, or `null` if this connection is no
+   * longer the agent's.
+   */
+  heartbeat(
     agentId: string,
     connectionId: string,
     now: number,
-  ): Promise<{ displaced: string | null }>;
-  /** Notes a sign of life; `null` if this connection is no longer the agent's. */
-  heartbeat(agentId: string, connectionId: string, now: number): Promise<AgentRecord | null>;
+  ): Promise<{ before: AgentRecord; agent: AgentRecord } | null>;
   /** Forgets the connection if it is still this one; `false` if it is not. */
   disconnect(agentId: string, connectionId: string, now: number): Promise<boolean>;
 }
 
 /** Whom a ticket lets in. */
-export type TicketHolder =
-  | { role: 'customer'; sessionId: string; keyHash: string; customer: Customer }
-  | { role: 'agent'; agentId: string };
+export type TicketHolder = ({ role: 'customer' } & Opening) | { role: 'agent'; agentId: string };
 
 /** Single-use connection tickets and the request counter in front of them. */
 export interface TicketStore {
@@ -119,7 +164,33 @@ export interface Pusher {
 /** Messages to other functions. @throws UnavailableError if not accepted. */
 export interface Queues {
   candidate(message: Candidate): Promise<void>;
-  timer(message: Timer, delayMs: number): Promise<void>;
+  /** All in one call, at most ten. */
+  timers(messages: readonly DelayedTimer[]): Promise<void>;
+}
+
+/** A timer and the time until it fires, in ms. */
+export interface DelayedTimer {
+  timer: Timer;
+  delayMs: number;
+}
+
+/** What is kept beside the sessions: left messages, figures, canned replies. */
+export interface RecordStore {
+  /** Left messages of a queue, newest first, at most `limit`. */
+  leftMessages(queue: QueueName, limit: number): Promise<LeftMessage[]>;
+  /** Notes who took care of it, the first one for good; `null` if there is no such message. */
+  handleLeft(
+    message: Pick<LeftMessage, 'queue' | 'at' | 'sessionId'>,
+    handled: { by: Participant; at: number },
+  ): Promise<LeftMessage | null>;
+  /** Adds to the counters of a day (`2026-01-31`). Lost or doubled, the history has the truth. */
+  count(day: string, tally: Tally): Promise<void>;
+  /** All counters of a day: sums, and maxima. */
+  totals(day: string): Promise<Tally>;
+  /** Version 0 while nobody has written any. */
+  cannedReplies(): Promise<CannedReplies>;
+  /** Replaces all if `version` is the one that stands; `null` if it is not. */
+  replaceCannedReplies(replies: CannedReplies): Promise<CannedReplies | null>;
 }
 
 /** Time, identity and chance: all that is not decided by the event. */
@@ -144,6 +215,7 @@ export interface Ports {
   sessions: SessionStore;
   agents: AgentStore;
   tickets: TicketStore;
+  records: RecordStore;
   pusher: Pusher;
   queues: Queues;
   clock: Clock;

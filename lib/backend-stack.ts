@@ -59,6 +59,9 @@ export class BackendStack extends Stack {
         CANDIDATES_QUEUE_URL: queues.candidates.queue.queueUrl,
         TIMERS_QUEUE_URL: queues.timers.queue.queueUrl,
         SOCKET_CALLBACK_URL: socket.stage.callbackUrl,
+        HANDOFF_POLICY: Object.keys(config.policy).length
+          ? JSON.stringify(config.policy)
+          : undefined,
         ALLOWED_ORIGINS: allowedOrigins.join(','),
         GROUP_CLAIM: config.groupClaim,
         AGENT_GROUP: config.agentGroup,
@@ -139,7 +142,7 @@ export class BackendStack extends Stack {
       queues: Readonly<Record<WorkQueueName, EscalationQueue>>;
       socket: SocketApi;
     },
-    environment: Readonly<Record<EnvironmentName, string>>,
+    environment: Readonly<Record<EnvironmentName, string | undefined>>,
   ): Record<FunctionName, IFunction> {
     const targets = {
       table: parts.table,
@@ -154,7 +157,12 @@ export class BackendStack extends Stack {
         spec,
         config,
         statements: toStatements(spec.grants, targets),
-        environment: Object.fromEntries(spec.environment.map((key) => [key, environment[key]])),
+        environment: Object.fromEntries(
+          spec.environment.flatMap((key) => {
+            const value = environment[key];
+            return value === undefined ? [] : [[key, value]];
+          }),
+        ),
       });
       return [name, made.function as IFunction] as const;
     });

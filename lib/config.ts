@@ -1,4 +1,7 @@
 import type { Node } from 'constructs';
+import type { PolicyOverrides } from '../protocol/parse-policy.ts';
+import { ConfigError } from './config-error.ts';
+import { readPolicy } from './policy.ts';
 
 /** Everything an operator can choose at deploy time, read from CDK context and validated. */
 export interface Config {
@@ -34,6 +37,8 @@ export interface Config {
   readonly tableEncryption: (typeof TABLE_ENCRYPTIONS)[number];
   /** SNS topic that every alarm notifies; alarms without it only show in CloudWatch. */
   readonly alarmTopicArn: string | undefined;
+  /** Where the handoff deviates from its defaults; empty when nowhere. */
+  readonly policy: PolicyOverrides;
 }
 
 /** An identity provider other than Cognito. */
@@ -49,11 +54,6 @@ export interface DomainConfig {
   readonly widget: string;
   readonly dashboard: string;
   readonly certificateArn: string;
-}
-
-/** A context value that cannot mean anything; the message names the key and what it expects. */
-export class ConfigError extends Error {
-  override name = 'ConfigError';
 }
 
 const LOG_LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
@@ -81,6 +81,7 @@ export function readConfig(node: Node): Config {
     logLevel: context.choice('logLevel', LOG_LEVELS) ?? 'INFO',
     tableEncryption: context.choice('tableEncryption', TABLE_ENCRYPTIONS) ?? 'owned',
     alarmTopicArn: context.matching('alarmTopicArn', /^arn:[^:]+:sns:[^:]+:\d{12}:.+$/),
+    policy: readPolicy(node.tryGetContext('policy')),
   };
 }
 

@@ -29,12 +29,16 @@ export type TableAction =
   | 'DeleteItem'
   | 'ConditionCheckItem';
 
-/** Environment variables the functions read. */
+/**
+ * Environment variables the functions read. `HANDOFF_POLICY` holds the deployment's deviations
+ * from the default policy as JSON, and is not set where there are none.
+ */
 export type EnvironmentName =
   | 'TABLE_NAME'
   | 'CANDIDATES_QUEUE_URL'
   | 'TIMERS_QUEUE_URL'
   | 'SOCKET_CALLBACK_URL'
+  | 'HANDOFF_POLICY'
   | 'ALLOWED_ORIGINS'
   | 'GROUP_CLAIM'
   | 'AGENT_GROUP'
@@ -73,8 +77,8 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionSpec>> = {
   connect: {
     description: 'Stores the address of a new socket and retires the older one',
     timeoutSeconds: 10,
-    grants: { table: ['UpdateItem'], connections: ['POST', 'DELETE'] },
-    environment: ['TABLE_NAME', 'SOCKET_CALLBACK_URL'],
+    grants: { table: ['UpdateItem'], sends: ['timers'], connections: ['POST', 'DELETE'] },
+    environment: ['TABLE_NAME', 'TIMERS_QUEUE_URL', 'SOCKET_CALLBACK_URL', 'HANDOFF_POLICY'],
   },
   message: {
     description: 'Answers every frame of an open socket',
@@ -84,7 +88,13 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionSpec>> = {
       sends: ['candidates', 'timers'],
       connections: ['POST'],
     },
-    environment: ['TABLE_NAME', 'CANDIDATES_QUEUE_URL', 'TIMERS_QUEUE_URL', 'SOCKET_CALLBACK_URL'],
+    environment: [
+      'TABLE_NAME',
+      'CANDIDATES_QUEUE_URL',
+      'TIMERS_QUEUE_URL',
+      'SOCKET_CALLBACK_URL',
+      'HANDOFF_POLICY',
+    ],
   },
   disconnect: {
     description: 'Starts the grace time of a participant whose socket closed',
@@ -94,7 +104,7 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionSpec>> = {
       sends: ['timers'],
       connections: ['POST'],
     },
-    environment: ['TABLE_NAME', 'TIMERS_QUEUE_URL', 'SOCKET_CALLBACK_URL'],
+    environment: ['TABLE_NAME', 'TIMERS_QUEUE_URL', 'SOCKET_CALLBACK_URL', 'HANDOFF_POLICY'],
   },
   analyze: {
     description: 'Assesses candidate messages and opens escalations',
@@ -105,19 +115,19 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionSpec>> = {
       sends: ['timers'],
       connections: ['POST'],
     },
-    environment: ['TABLE_NAME', 'TIMERS_QUEUE_URL', 'SOCKET_CALLBACK_URL'],
+    environment: ['TABLE_NAME', 'TIMERS_QUEUE_URL', 'SOCKET_CALLBACK_URL', 'HANDOFF_POLICY'],
   },
   timers: {
     description: 'Fires due timers and sweeps every minute for what was missed',
     timeoutSeconds: 30,
     grants: {
       table: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
-      indexes: ['due'],
+      indexes: ['pending', 'due'],
       consumes: 'timers',
       sends: ['timers'],
       connections: ['POST'],
     },
-    environment: ['TABLE_NAME', 'TIMERS_QUEUE_URL', 'SOCKET_CALLBACK_URL'],
+    environment: ['TABLE_NAME', 'TIMERS_QUEUE_URL', 'SOCKET_CALLBACK_URL', 'HANDOFF_POLICY'],
   },
   api: {
     description: 'Serves the HTTP API: tickets, lists and commands of agents',
@@ -132,6 +142,7 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionSpec>> = {
       'TABLE_NAME',
       'TIMERS_QUEUE_URL',
       'SOCKET_CALLBACK_URL',
+      'HANDOFF_POLICY',
       'ALLOWED_ORIGINS',
       'GROUP_CLAIM',
       'AGENT_GROUP',

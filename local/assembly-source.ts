@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FUNCTION_NAMES } from '../lib/functions.ts';
+import type { PolicyOverrides } from '../protocol/parse-policy.ts';
 import { isStale } from './staleness.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -28,15 +30,26 @@ const builds = [
   },
 ];
 
-const assemblyDir = join(root, 'dist', 'cdk.out');
+/** Each policy has a folder of its own, so that clouds with different ones start side by side. */
+function folderOf(policy: PolicyOverrides): string {
+  const entries = Object.entries(policy).sort(([a], [b]) => (a < b ? -1 : 1));
+  if (!entries.length) return join(root, 'dist', 'cdk.out');
+  const hash = createHash('sha256').update(JSON.stringify(entries)).digest('hex').slice(0, 12);
+  return join(root, 'dist', 'cdk.out-policy', hash);
+}
 
 /**
- * Resolves to the folder of a cloud assembly that is as new as the sources: builds and synthesises
- * in this process what is older, which without changes is nothing. `onBuild` is told what is built.
+ * Resolves to the folder of a cloud assembly that is as new as the sources and has the context
+ * `policy`: builds and synthesises in this process what is older, which without changes is
+ * nothing. `onBuild` is told what is built. Rejects with `ConfigError` for a wrong policy.
  */
-export async function prepareAssembly(onBuild: (label: string) => void): Promise<string> {
+export async function prepareAssembly(
+  onBuild: (label: string) => void,
+  policy: PolicyOverrides = {},
+): Promise<string> {
+  const assemblyDir = folderOf(policy);
   const stale = builds.filter(({ sources, outputs }) => isStale(sources, outputs));
-  const built = inRoot('lib', 'dist/lambdas', 'dist/web', 'package-lock.json');
+  const built = inRoot('lib', 'protocol', 'dist/lambdas', 'dist/web', 'package-lock.json');
   const manifest = join(assemblyDir, 'manifest.json');
   if (!stale.length && !isStale(built, [manifest])) return assemblyDir;
 
@@ -48,6 +61,6 @@ export async function prepareAssembly(onBuild: (label: string) => void): Promise
     }),
   ]);
   // Validation and rule packs are for `cdk synth` and the tests: they cost seconds here.
-  buildApp({ outdir: assemblyDir, builtinValidation: false }).synth();
+  buildApp({ context: { policy }, outdir: assemblyDir, builtinValidation: false }).synth();
   return assemblyDir;
 }

@@ -1,3 +1,5 @@
+import type { PolicyOverrides } from '../protocol/parse-policy.ts';
+import { prepareAssembly } from './assembly-source.ts';
 import { loadAssembly } from './cfn/assembly.ts';
 import { type Deployment, deploy } from './cfn/deployment.ts';
 import { TemplateError } from './cfn/errors.ts';
@@ -35,8 +37,13 @@ export type CloudLogEntry =
 
 /** How to start a laptop cloud. */
 export interface CloudOptions {
-  /** A synthesised cloud assembly (`cdk.out`). */
-  assemblyDir: string;
+  /** A synthesised cloud assembly (`cdk.out`); without, that of the sources as they are. */
+  assemblyDir?: string;
+  /**
+   * Where the handoff deviates from its defaults, as a deployment's context `policy`. A given
+   * assembly has its policy already, so it is one or the other.
+   */
+  policy?: PolicyOverrides;
   /** First of six ports in a row; 0 takes any that are free. */
   basePort: number;
   /** Folder that keeps the table from one start to the next; in memory without. */
@@ -77,7 +84,8 @@ const sweepIntervalMs = 60_000;
 
 /**
  * Starts everything the assembly's templates describe. Rejects with `TemplateError` for what
- * cannot run locally and `PortTakenError` for a port in use, and leaves nothing running then.
+ * cannot run locally, `ConfigError` for a wrong policy and `PortTakenError` for a port in use, and
+ * leaves nothing running then.
  */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const started: Closable[] = [];
@@ -114,7 +122,7 @@ async function start(
     return part;
   };
 
-  const deployed = deploy(loadAssembly(options.assemblyDir));
+  const deployed = deploy(loadAssembly(await assemblyOf(options)));
   const ports = await choosePorts(options.basePort);
   const urls = localUrls(ports);
   const sites = sitePorts(deployed);
@@ -230,6 +238,12 @@ async function start(
     fireSchedule: (logicalId) => schedules.fire(logicalId),
     close,
   };
+}
+
+async function assemblyOf({ assemblyDir, policy }: CloudOptions): Promise<string> {
+  if (assemblyDir === undefined) return prepareAssembly(() => {}, policy);
+  if (policy) throw new TypeError('A given assembly has its policy: pass one or the other');
+  return assemblyDir;
 }
 
 /** People open `localhost`; functions reach the front door by address, with no name to look up. */

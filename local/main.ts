@@ -5,14 +5,19 @@ import { type Cloud, startCloud } from './cloud.ts';
 import { consoleLine } from './console-log.ts';
 import { parseStartOptions, type StartOptions, UsageError, usage } from './options.ts';
 import { writeOutputs } from './outputs-file.ts';
+import { readPolicyFile } from './policy-file.ts';
 import { choosePorts, PortTakenError } from './ports.ts';
 
 async function run(options: StartOptions): Promise<Cloud> {
+  const policy = options.policy ? await readPolicyFile(options.policy) : {};
   // Before the build, so that nobody waits for it in vain; the cloud chooses again.
   await choosePorts(options.port);
   // A file from an earlier start must not pass for this one's.
   if (options.outputs) rmSync(options.outputs, { force: true });
-  const assemblyDir = await prepareAssembly((label) => console.log(`Building the ${label} ...`));
+  const assemblyDir = await prepareAssembly(
+    (label) => console.log(`Building the ${label} ...`),
+    policy,
+  );
   const cloud = await startCloud({
     assemblyDir,
     basePort: options.port,
@@ -31,6 +36,7 @@ async function run(options: StartOptions): Promise<Cloud> {
 
 function summary(cloud: Cloud, options: StartOptions): string {
   const seconds = process.uptime().toFixed(1);
+  const policy = options.policy ? `\n  Handoff policy from ${options.policy}.` : '';
   const kept = options.data ? `are kept in ${options.data}` : 'end with this process';
   return `
 Switchboard is ready after ${seconds} s.
@@ -38,7 +44,7 @@ Switchboard is ready after ${seconds} s.
   Demo page   ${cloud.urls.widget}   chat as a customer
   Dashboard   ${cloud.urls.dashboard}   sign in as one of the people on the list
 
-  Conversations ${kept}.
+  Conversations ${kept}.${policy}
   Not run here: ${cloud.notEmulated.join(', ') || 'nothing'}.
   Ctrl+C stops everything.
 `;

@@ -8,6 +8,8 @@ export interface StartOptions {
   outputs?: string;
   /** Folder that keeps the table between starts. */
   data?: string;
+  /** JSON file with deviations from the default handoff policy. */
+  policy?: string;
   /** No line per invocation; warnings and errors are still shown. */
   quiet: boolean;
   help: boolean;
@@ -26,6 +28,7 @@ Runs the whole of Switchboard on this machine.
   --port N        first of six ports in a row (default 4300; 0 takes free ones)
   --outputs FILE  write the stack outputs there when everything is ready
   --data DIR      keep the conversation table in DIR from one start to the next
+  --policy FILE   deviate from the default handoff policy as this JSON file says
   --quiet         no line per invocation, only warnings and errors
   --help          show this text
 `;
@@ -42,7 +45,7 @@ export function parseStartOptions(args: string[]): StartOptions {
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
-  const { port, outputs, data, quiet = false, help = false } = values;
+  const { port, outputs, data, policy, quiet = false, help = false } = values;
   const number = port === undefined ? defaultPort : Number(port);
   if (!Number.isInteger(number) || number < 0 || number > maxPort || port?.trim() === '') {
     throw new UsageError(`--port needs a number from 0 to ${maxPort}, not "${port}"`);
@@ -51,6 +54,7 @@ export function parseStartOptions(args: string[]): StartOptions {
     port: number,
     ...(outputs !== undefined && { outputs }),
     ...(data !== undefined && { data }),
+    ...(policy !== undefined && { policy }),
     quiet,
     help,
   };
@@ -63,6 +67,7 @@ function parse(args: string[]) {
       port: { type: 'string' },
       outputs: { type: 'string' },
       data: { type: 'string' },
+      policy: { type: 'string' },
       quiet: { type: 'boolean' },
       help: { type: 'boolean' },
     },

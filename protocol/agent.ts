@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { Timestamp } from './primitives.ts';
-import { Availability, QueueName } from './vocabulary.ts';
+import { AgentStatus, Availability, QueueName } from './vocabulary.ts';
 
 /** An agent or supervisor as the dashboard sees them. */
 export const Agent = z.object({
@@ -16,5 +16,9 @@ export const Agent = z.object({
   sessions: z.array(z.string()),
   /** Last sign of life on the socket. */
   seenAt: z.nullable(Timestamp),
+  /** Whether the socket lives. */
+  present: z.boolean(),
+  /** What counts for routing; only `available` and present is offered anything. */
+  status: AgentStatus,
 });
 export type Agent = z.infer<typeof Agent>;

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { MessageId, MessageText, Seq, SessionId } from './primitives.ts';
+import { Label, MessageId, MessageText, Seq, SessionId } from './primitives.ts';
 
 /** Opens or resumes a session on this socket; answered by `session.snapshot`. */
 export const SessionHello = z.object({
@@ -26,7 +26,17 @@ export const TypingSet = z.object({
   on: z.boolean(),
 });
 
-/** The customer asks for a person by a button; answered by `session.status_changed`. */
+/** The reader has seen everything up to this entry; no answer. */
+export const MessageRead = z.object({
+  type: z.literal('message.read'),
+  sessionId: SessionId,
+  seq: Seq,
+});
+
+/**
+ * The customer asks for a person by a button; answered by `session.status_changed`. Asked again
+ * while waiting, it means "I keep waiting".
+ */
 export const EscalationRequest = z.object({
   type: z.literal('escalation.request'),
   sessionId: SessionId,
@@ -41,6 +51,25 @@ export const EscalationCancel = z.object({
 /** The customer ends the chat; answered by `session.closed`. */
 export const SessionEnd = z.object({ type: z.literal('session.end'), sessionId: SessionId });
 
+/**
+ * The customer leaves a message instead of waiting; answered by `session.closed`. Stored for the
+ * agents of the queue, with the contact under which to answer.
+ */
+export const MessageLeave = z.object({
+  type: z.literal('message.leave'),
+  sessionId: SessionId,
+  contact: Label,
+  text: MessageText,
+});
+
+/** What the customer thinks of the chat, after its end; answered by `session.status_changed`. */
+export const CsatSubmit = z.object({
+  type: z.literal('csat.submit'),
+  sessionId: SessionId,
+  score: z.int().check(z.gte(1), z.lte(5)),
+  comment: z.optional(z.string().check(z.maxLength(1000))),
+});
+
 /** An agent's socket lives; every 30 s; answered by `agent.status_changed`. */
 export const AgentHeartbeat = z.object({ type: z.literal('agent.heartbeat') });
 
@@ -52,9 +81,12 @@ export const ClientFrame = z.discriminatedUnion('type', [
   SessionHello,
   MessageSend,
   TypingSet,
+  MessageRead,
   EscalationRequest,
   EscalationCancel,
   SessionEnd,
+  MessageLeave,
+  CsatSubmit,
   AgentHeartbeat,
   Ping,
 ]);
@@ -68,9 +100,12 @@ export const CLIENT_FRAME_TYPES: readonly ClientFrame['type'][] = [
   'session.hello',
   'message.send',
   'typing.set',
+  'message.read',
   'escalation.request',
   'escalation.cancel',
   'session.end',
+  'message.leave',
+  'csat.submit',
   'agent.heartbeat',
   'ping',
 ];

@@ -2,13 +2,44 @@ import * as z from 'zod/mini';
 import { Assessment, Reason } from './assessment.ts';
 import { Participant } from './message.ts';
 import { SessionId, Timestamp } from './primitives.ts';
-import { EscalationStatus, Priority, QueueName, SessionStatus } from './vocabulary.ts';
+import {
+  DetailName,
+  EscalationStatus,
+  Priority,
+  QueueName,
+  SessionStatus,
+  WaitTrouble,
+} from './vocabulary.ts';
 
 /** A customer as far as they told us. */
 export const Customer = z.object({
   name: z.optional(z.string()),
   plan: z.optional(z.string()),
 });
+
+/** The agent to whom a waiting session is offered now. */
+export const OfferedTo = z.object({
+  offerId: z.string(),
+  agentId: z.string(),
+  name: z.string(),
+  until: Timestamp,
+});
+export type OfferedTo = z.infer<typeof OfferedTo>;
+
+/** What the customer told the assistant on purpose while waiting. */
+export const Details = z.partialRecord(DetailName, z.string());
+export type Details = z.infer<typeof Details>;
+
+/** The contact before this one, by the same customer on the same device. */
+export const PreviousContact = z.object({
+  sessionId: SessionId,
+  at: Timestamp,
+  /** Who helped, if anybody did. */
+  agentId: z.optional(z.string()),
+  agentName: z.optional(z.string()),
+  queue: z.optional(QueueName),
+});
+export type PreviousContact = z.infer<typeof PreviousContact>;
 export type Customer = z.infer<typeof Customer>;
 
 /** A waiting session as it stands in the pending list; clients merge cards by `version`. */
@@ -28,8 +59,27 @@ export const EscalationCard = z.object({
   waitingSince: Timestamp,
   /** Place in the queue: `waitingSince` less the head start of the priority. Lower is sooner. */
   place: z.number(),
+  /** Whether the customer's socket is there. */
+  customerPresent: z.boolean(),
+  offeredTo: z.nullable(OfferedTo),
+  /** Ids of the agents who let it pass or lost it; it is not offered to them again. */
+  passedBy: z.array(z.string()),
+  /** The agent this customer knows from last time, or the one asked for by a transfer. */
+  preferredAgent: z.nullable(z.string()),
+  /** Set when waiting alone will not help. */
+  trouble: z.nullable(WaitTrouble),
 });
 export type EscalationCard = z.infer<typeof EscalationCard>;
+
+/** What an agent or supervisor wrote for colleagues; customers never see it. */
+export const Note = z.object({
+  /** Counts the notes of a session from 1. */
+  n: z.int(),
+  at: Timestamp,
+  by: Participant,
+  text: z.string(),
+});
+export type Note = z.infer<typeof Note>;
 
 /** One transition in an escalation's life, append-only. */
 export const HistoryEntry = z.object({

@@ -19,8 +19,18 @@ export const SystemEvent = z.enum([
   'joined',
   'released',
   'agent_lost',
+  'agent_silent',
+  'transferred',
+  'reassigned',
   'returned_to_bot',
   'cancelled',
+  'held',
+  'resumed',
+  'wait_choice',
+  'still_waiting',
+  'detail_asked',
+  'idle_warning',
+  'message_left',
   'ended',
 ]);
 export type SystemEvent = z.infer<typeof SystemEvent>;

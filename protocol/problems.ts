@@ -84,6 +84,11 @@ export const PROBLEMS = {
     retriable: false,
     title: 'A newer connection has taken over.',
   },
+  offer_gone: {
+    status: 409,
+    retriable: false,
+    title: 'This offer does not stand any more.',
+  },
   cseq_conflict: {
     status: 409,
     retriable: false,

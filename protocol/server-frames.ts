@@ -1,9 +1,36 @@
 import * as z from 'zod/mini';
 import { Agent } from './agent.ts';
-import { EscalationCard } from './escalation.ts';
+import { EscalationCard, Note } from './escalation.ts';
 import { Message, Participant } from './message.ts';
 import { Seq, SessionId, Timestamp } from './primitives.ts';
-import { CloseReason, EscalationStatus, SessionStatus } from './vocabulary.ts';
+import {
+  AssignmentType,
+  CloseReason,
+  EscalationStatus,
+  ParticipantRole,
+  QueueName,
+  SessionStatus,
+  WaitTrouble,
+} from './vocabulary.ts';
+
+/** A wait in seconds, between the lucky and the unlucky case. */
+export const WaitEstimate = z.object({ from: z.int(), to: z.int() });
+export type WaitEstimate = z.infer<typeof WaitEstimate>;
+
+/** What a waiting customer can know. */
+export const Wait = z.object({
+  /** 1 is next; `null` until it has been looked up. */
+  position: z.nullable(z.int()),
+  /** `null` means unknown, and says so to the customer; it is never made up. */
+  estimatedWaitSeconds: z.nullable(WaitEstimate),
+  /** Set: the customer chooses between waiting, leaving a message and the bot. */
+  trouble: z.nullable(WaitTrouble),
+});
+export type Wait = z.infer<typeof Wait>;
+
+/** The last entry each side has seen; 0 for none. */
+export const ReadMarks = z.object({ customer: Seq, agent: Seq });
+export type ReadMarks = z.infer<typeof ReadMarks>;
 
 /**
  * What every frame about a session carries: its state at `version` and the transcript entries
@@ -28,6 +55,15 @@ export const SessionSnapshot = z.object({
   lastCseq: z.int(),
   agent: z.nullable(Participant),
   waitingSince: z.nullable(Timestamp),
+  /** Set while the session waits for a person. */
+  wait: z.nullable(Wait),
+  read: ReadMarks,
+  /** Set once the session has ended. */
+  closeReason: z.nullable(CloseReason),
+  /** The customer's rating, once given. */
+  csat: z.nullable(z.int()),
+  /** The session before, of which this one is the sequel. */
+  continuedFrom: z.nullable(SessionId),
   serverTime: Timestamp,
 });
 
@@ -49,10 +85,20 @@ export const MessageAck = z.object({
   cseq: z.int(),
   /** Where the message stands in the transcript. */
   seq: Seq,
+  /** True if the other side's socket has taken it; it may still be read much later. */
+  delivered: z.boolean(),
 });
 
 /** Somebody said something. */
 export const MessageCreated = z.object({ type: z.literal('message.created'), ...sessionUpdate });
+
+/** The other side has seen everything up to this entry. */
+export const MessageReadMark = z.object({
+  type: z.literal('message.read'),
+  sessionId: SessionId,
+  by: ParticipantRole,
+  seq: Seq,
+});
 
 /** The other side started or stopped typing; valid for 10 s. */
 export const TypingChanged = z.object({
@@ -69,7 +115,10 @@ export const ParticipantJoined = z.object({
   participant: Participant,
 });
 
-/** An agent left the session: released it, returned it to the bot, or was lost. */
+/**
+ * An agent left the session: `released` or `transferred` it, `returned_to_bot`, was lost
+ * (`agent_lost`) or did not answer (`agent_silent`). Whoever takes over at once only joins.
+ */
 export const ParticipantLeft = z.object({
   type: z.literal('participant.left'),
   ...sessionUpdate,
@@ -91,7 +140,68 @@ export const ParticipantReturned = z.object({
   participant: Participant,
 });
 
-/** To agents: a session waits (new, or back in its queue). */
+/** To a waiting customer: their place in the queue, whenever it changes. */
+export const QueueUpdated = z.object({
+  type: z.literal('queue.updated'),
+  sessionId: SessionId,
+  version: z.int(),
+  ...Wait.shape,
+});
+
+/**
+ * To a waiting customer: waiting alone may not help, for this reason. They go on waiting unless
+ * they choose: `escalation.request` (I wait), `message.leave` or `escalation.cancel` (the bot).
+ */
+export const EscalationFailed = z.object({
+  type: z.literal('escalation.failed'),
+  ...sessionUpdate,
+  reason: WaitTrouble,
+});
+
+/** To one agent: will you take this session? Answered by accepting or rejecting it over HTTP. */
+export const OfferCreated = z.object({
+  type: z.literal('offer.created'),
+  offerId: z.string(),
+  card: EscalationCard,
+  expiresAt: Timestamp,
+});
+
+/** To the agent who let the offer pass: they are `not_responding` until they choose again. */
+export const OfferTimedOut = z.object({
+  type: z.literal('offer.timed_out'),
+  offerId: z.string(),
+  sessionId: SessionId,
+});
+
+/** To the agent: the session needs no answer from them any more. */
+export const OfferRescinded = z.object({
+  type: z.literal('offer.rescinded'),
+  offerId: z.string(),
+  sessionId: SessionId,
+});
+
+/** To the agent who passed a session on: somebody has it now. */
+export const TransferSucceeded = z.object({
+  type: z.literal('transfer.succeeded'),
+  sessionId: SessionId,
+  to: Participant,
+});
+
+/** To the agent who passed a session on to a colleague: they did not take it; it is in the queue. */
+export const TransferFailed = z.object({
+  type: z.literal('transfer.failed'),
+  sessionId: SessionId,
+  queue: QueueName,
+});
+
+/** To the session's agent: somebody else wrote a note. Never to customers. */
+export const NoteCreated = z.object({
+  type: z.literal('note.created'),
+  sessionId: SessionId,
+  note: Note,
+});
+
+/** To agents: a session waits (new, back in its queue, or its card changed). */
 export const EscalationCreated = z.object({
   type: z.literal('escalation.created'),
   card: EscalationCard,
@@ -120,7 +230,7 @@ export const AssignmentChanged = z.object({
   type: z.literal('assignment.changed'),
   sessionId: SessionId,
   version: z.int(),
-  change: z.enum(['assigned', 'unassigned']),
+  change: AssignmentType,
   reason: z.string(),
 });
 
@@ -162,14 +272,23 @@ export const ServerFrame = z.discriminatedUnion('type', [
   SessionClosed,
   MessageAck,
   MessageCreated,
+  MessageReadMark,
   TypingChanged,
   ParticipantJoined,
   ParticipantLeft,
   ParticipantDisconnected,
   ParticipantReturned,
+  QueueUpdated,
+  EscalationFailed,
   EscalationCreated,
   EscalationAccepted,
   EscalationCompleted,
+  OfferCreated,
+  OfferTimedOut,
+  OfferRescinded,
+  TransferSucceeded,
+  TransferFailed,
+  NoteCreated,
   AssignmentChanged,
   AgentStatusChanged,
   Problem,

@@ -34,12 +34,41 @@ export type Priority = z.infer<typeof Priority>;
 export const Availability = z.enum(['available', 'busy', 'away', 'offline']);
 export type Availability = z.infer<typeof Availability>;
 
+/** How the server sees an agent: their choice, or what stands against it. */
+export const AgentStatus = z.enum([
+  'available',
+  'busy',
+  'away',
+  'offline',
+  'not_responding',
+  'at_capacity',
+]);
+export type AgentStatus = z.infer<typeof AgentStatus>;
+
+/** How a session came to its agent, or left them. */
+export const AssignmentType = z.enum(['self_join', 'offer', 'auto', 'manual_reassign', 'unassign']);
+export type AssignmentType = z.infer<typeof AssignmentType>;
+
+/**
+ * Why a waiting customer should not simply wait: closed now, nobody of the queue there, everybody
+ * asked and nobody took it, or longer than the longest wait promised.
+ */
+export const WaitTrouble = z.enum(['outside_hours', 'no_agents', 'nobody_left', 'max_wait']);
+export type WaitTrouble = z.infer<typeof WaitTrouble>;
+
+/** What the customer told while waiting, by what was asked. */
+export const DetailName = z.enum(['account', 'invoice', 'address', 'device']);
+export type DetailName = z.infer<typeof DetailName>;
+
 /** Why a session ended. */
 export const CloseReason = z.enum([
   'agent_ended',
   'customer_ended',
   'customer_left',
+  'customer_idle',
   'abandoned_in_queue',
+  'message_left',
+  'bot_idle',
 ]);
 export type CloseReason = z.infer<typeof CloseReason>;
 

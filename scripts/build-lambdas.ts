@@ -4,9 +4,11 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { FUNCTION_NAMES, type FunctionName } from '../lib/functions.ts';
 import { buildKnowledge } from './build-knowledge.ts';
+import { type SlimRule, slimSdk } from './slim-sdk.ts';
+import { SLIM_RULES, USED_COMMANDS } from './slim-sdk-rules.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const shim = (name: string) => fileURLToPath(new URL(`./shims/${name}.ts`, import.meta.url));
+const ENV_CREDENTIALS = fileURLToPath(new URL('./shims/env-credentials.ts', import.meta.url));
 
 /** CommonJS packages inside an ES module bundle still call `require` for Node's own modules. */
 const REQUIRE_BANNER =
@@ -46,20 +48,31 @@ export interface BundleSize {
 
 /**
  * Bundles every handler into one minified ES module that runs on Node 20 and newer. Source maps
- * and metafiles stay outside of what is deployed. Rejects when a handler does not compile.
+ * and metafiles stay outside of what is deployed. Rejects when a handler does not compile, and
+ * when the SDK is no longer what it was slimmed for.
  */
 export async function buildLambdas(options: BuildLambdasOptions = {}): Promise<BundleSize[]> {
   const handlersDir = options.handlersDir ?? join(ROOT, 'lambdas/handlers');
   const outDir = options.outDir ?? join(ROOT, 'dist');
   await mkdir(join(outDir, 'maps'), { recursive: true });
   const names = options.names ?? FUNCTION_NAMES;
-  return Promise.all(names.map((name) => buildLambda(name, handlersDir, outDir)));
+  const idle = new Set(SLIM_RULES);
+  const onReplaced = (rule: SlimRule) => idle.delete(rule);
+  const sizes = await Promise.all(
+    names.map((name) => buildLambda(name, handlersDir, outDir, onReplaced)),
+  );
+  // One function alone need not use every client; all of them together do.
+  if (!options.names && idle.size > 0) {
+    throw new Error(`No bundle holds ${[...idle].map(({ module }) => module).join()} any more.`);
+  }
+  return sizes;
 }
 
 async function buildLambda(
   name: FunctionName,
   handlersDir: string,
   outDir: string,
+  onReplaced: (rule: SlimRule) => void,
 ): Promise<BundleSize> {
   const folder = join(outDir, 'lambdas', name);
   const maps = join(outDir, 'maps');
@@ -77,11 +90,16 @@ async function buildLambda(
     charset: 'utf8',
     mainFields: ['module', 'main'],
     banner: { js: REQUIRE_BANNER },
-    alias: {
-      '@aws-sdk/credential-provider-node': shim('env-credentials'),
-      'mnemonist/lru-cache': shim('lru-cache'),
-    },
-    plugins: [versionOnly],
+    alias: { '@aws-sdk/credential-provider-node': ENV_CREDENTIALS },
+    plugins: [
+      versionOnly,
+      slimSdk({
+        rules: SLIM_RULES,
+        commands: USED_COMMANDS,
+        aliases: [ENV_CREDENTIALS],
+        onReplaced,
+      }),
+    ],
     // "external": a map is written, but the bundle does not point to it.
     sourcemap: 'external',
     metafile: true,

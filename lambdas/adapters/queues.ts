@@ -1,4 +1,5 @@
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { Timer } from '../../protocol/queue-messages.ts';
 import { UnavailableError } from '../domain/errors.ts';
 import type { Queues } from '../ports.ts';
 
@@ -18,34 +19,45 @@ export function sqsQueues(
   client: SQSClient,
   urls: { candidates?: string; timers?: string },
 ): Queues {
-  const send = async (
-    url: string | undefined,
-    message: object,
-    group: string,
-    delaySeconds?: number,
-  ) => {
-    try {
-      await client.send(
-        new SendMessageCommand({
-          QueueUrl: url,
-          MessageBody: JSON.stringify(message),
-          // On a standard queue the group only keeps one busy session from delaying others.
-          MessageGroupId: group,
-          DelaySeconds: delaySeconds,
-        }),
-      );
-    } catch (error) {
-      throw new UnavailableError('unavailable', { cause: error });
-    }
-  };
   return {
-    candidate: (message) => send(urls.candidates, message, message.sessionId),
-    timer: (message, delayMs) =>
-      send(
-        urls.timers,
-        message,
-        message.kind === 'agent_lost' ? message.agentId : message.sessionId,
-        Math.min(MAX_DELAY_SECONDS, Math.ceil(delayMs / 1000)),
+    candidate: (message) =>
+      reliably(() =>
+        client.send(
+          new SendMessageCommand({
+            QueueUrl: urls.candidates,
+            MessageBody: JSON.stringify(message),
+            // On a standard queue the group only keeps one busy session from delaying others.
+            MessageGroupId: message.sessionId,
+          }),
+        ),
       ),
+    timers: (timers) =>
+      reliably(async () => {
+        const { Failed = [] } = await client.send(
+          new SendMessageBatchCommand({
+            QueueUrl: urls.timers,
+            Entries: timers.map(({ timer, delayMs }, i) => ({
+              Id: String(i),
+              MessageBody: JSON.stringify(timer),
+              MessageGroupId: groupOf(timer),
+              DelaySeconds: Math.min(MAX_DELAY_SECONDS, Math.ceil(delayMs / 1000)),
+            })),
+          }),
+        );
+        if (Failed.length > 0) throw new Error(`refused: ${Failed.map(({ Code }) => Code)}`);
+      }),
   };
+}
+
+function groupOf(timer: Timer): string {
+  if (timer.kind === 'agent_lost') return timer.agentId;
+  return timer.sessionId ?? timer.kind;
+}
+
+async function reliably(send: () => Promise<unknown>): Promise<void> {
+  try {
+    await send();
+  } catch (error) {
+    throw new UnavailableError('unavailable', { cause: error });
+  }
 }

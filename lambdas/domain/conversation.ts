@@ -1,15 +1,19 @@
 import type { TurnSignals } from '../analysis/turn-signals.ts';
 import type { BotReply } from '../bot/types.ts';
 import { NotAllowedError, StateError } from './errors.ts';
+import { takeDetail } from './intake.ts';
 import {
   agentOf,
   BOT,
   type Change,
+  type ContactWrite,
   customerOf,
   type Draft,
   hasEnded,
   type PendingCandidate,
+  recorded,
   type Session,
+  says,
   step,
 } from './session.ts';
 import { TEXTS } from './texts.ts';
@@ -39,12 +43,16 @@ export function customerSays(
   if (hasEnded(session)) throw new StateError('session_closed');
   const words = spoken(customerOf(session), incoming);
   const last = remember(session, 'customer', incoming, session.seq + 1);
+  if (session.status === 'queued') return whileWaiting(session, incoming, last, words, now);
   if (session.status !== 'bot') {
-    const escalation = session.escalation && {
-      ...session.escalation,
-      excerpt: excerptOf(incoming.text),
+    const patch = {
+      last,
+      escalation: withExcerpt(session, incoming.text),
+      awaitingReplySince: session.awaitingReplySince ?? now,
+      idleSince: undefined,
+      idleWarnedAt: undefined,
     };
-    return step(session, now, { last, escalation }, [words]);
+    return step(session, now, patch, [words]);
   }
   const turn = judge(session);
   const answer: Draft = {
@@ -62,7 +70,45 @@ export function customerSays(
   if (turn.candidate || turn.explicitRequest) {
     change.after.candidate = candidateAt(change, now, turn.explicitRequest);
   }
-  return change;
+  return session.seq === 0 ? { ...change, contact: firstContact(session) } : change;
+}
+
+/** The agent reads it all later; the bot only takes down what it asked for. */
+function whileWaiting(
+  session: Session,
+  incoming: Incoming,
+  last: Session['last'],
+  words: Draft,
+  now: number,
+): Change {
+  const { escalation, intake, details } = session;
+  const turn =
+    escalation && intake
+      ? takeDetail(escalation.queue, details ?? {}, intake, incoming.text)
+      : { details, intake, reply: null };
+  const drafts = turn.reply ? [words, says(turn.reply, 'detail_asked', BOT)] : [words];
+  return step(
+    session,
+    now,
+    {
+      last,
+      escalation: withExcerpt(session, incoming.text),
+      details: turn.details,
+      intake: turn.intake,
+    },
+    drafts,
+  );
+}
+
+function withExcerpt(session: Session, text: string): Session['escalation'] {
+  const { escalation } = session;
+  // Shown while it waits; while an agent is there it only stands by, in a head that stays small.
+  const characters = session.status === 'queued' ? undefined : 60;
+  return escalation && { ...escalation, excerpt: excerptOf(text, characters) };
+}
+
+function firstContact({ customerId, sessionId, openedAt }: Session): ContactWrite {
+  return { customerId: customerId ?? sessionId, sessionId, at: openedAt };
 }
 
 /**
@@ -77,7 +123,7 @@ export function customerAsksForPerson(session: Session, now: number): Change | n
   if (session.status !== 'bot' || session.candidate?.explicit) return null;
   const change = step(session, now, {}, [{ from: BOT, text: TEXTS.requestHeard }]);
   change.after.candidate = candidateAt(change, now, true);
-  return change;
+  return session.seq === 0 ? { ...change, contact: firstContact(session) } : change;
 }
 
 /**
@@ -96,7 +142,26 @@ export function agentSays(
   const from = agentOf(session);
   if (from?.id !== agentId) throw new NotAllowedError('not_your_session');
   const last = remember(session, agentSender(agentId), incoming, session.seq + 1);
-  return step(session, now, { last }, [spoken(from, incoming)]);
+  const { escalation, status } = session;
+  const onHold = status === 'on_hold';
+  const change = step(
+    session,
+    now,
+    {
+      last,
+      awaitingReplySince: undefined,
+      idleSince: now,
+      idleWarnedAt: undefined,
+      // Speaking again is the end of a hold.
+      ...(onHold && { status: 'active' as const, heldAt: undefined }),
+      escalation: escalation && {
+        ...escalation,
+        record: { ...escalation.record, firstReplyAt: escalation.record.firstReplyAt ?? now },
+      },
+    },
+    [spoken(from, incoming)],
+  );
+  return onHold ? recorded(change, { at: now, actor: from, cause: 'resumed' }) : change;
 }
 
 /** Nobody assessed the turn in time and the customer asked for nothing: offer a person. */

@@ -1,7 +1,20 @@
 import type { Participant } from '../../protocol/message.ts';
-import type { CloseReason } from '../../protocol/vocabulary.ts';
+import type { CloseReason, EscalationStatus, WaitTrouble } from '../../protocol/vocabulary.ts';
+import { leaving, spellOver } from './assignment.ts';
 import { StateError } from './errors.ts';
-import { type Change, hasEnded, historyOf, type Session, says, step } from './session.ts';
+import { withdrawal } from './offers.ts';
+import {
+  type Change,
+  customerOf,
+  type Draft,
+  hasEnded,
+  isHeld,
+  recorded,
+  type Session,
+  says,
+  step,
+  withAgents,
+} from './session.ts';
 import { TEXTS } from './texts.ts';
 
 /** The last entry of the transcript, by why the chat ended. */
@@ -9,43 +22,96 @@ const ENDED: Record<CloseReason, (agentName: string) => string> = {
   agent_ended: TEXTS.endedByAgent,
   customer_ended: () => TEXTS.endedByCustomer,
   customer_left: () => TEXTS.customerLeft,
+  customer_idle: () => TEXTS.customerIdle,
   abandoned_in_queue: () => TEXTS.abandoned,
+  message_left: () => TEXTS.messageLeft,
+  bot_idle: () => TEXTS.customerIdle,
 };
+
+interface Ending {
+  now: number;
+  actor: Participant;
+  reason: CloseReason;
+  /** What becomes of an escalation that no agent has; `abandoned` if not said. */
+  waitEnds?: EscalationStatus;
+}
 
 /**
  * The chat is over: an agent's session goes to wrap-up, any other closes at once.
  *
  * @throws StateError `session_closed` if it has ended before.
  */
-export function end(
-  session: Session,
-  about: { now: number; actor: Participant; reason: CloseReason },
-): Change {
+export function end(session: Session, about: Ending, before: readonly Draft[] = []): Change {
   if (hasEnded(session)) throw new StateError('session_closed');
   const { now, actor, reason } = about;
   const { escalation, assignment } = session;
+  const to = assignment ? 'resolved' : (about.waitEnds ?? 'abandoned');
   const change = step(
     session,
     now,
     {
       status: assignment ? 'wrap_up' : 'closed',
       candidate: undefined,
+      intake: undefined,
+      heldAt: undefined,
+      awaitingReplySince: undefined,
+      idleSince: undefined,
+      idleWarnedAt: undefined,
       closeReason: reason,
       ...(assignment ? { wrapUp: { at: now, capacityHeld: true } } : { closedAt: now }),
-      escalation: undefined,
+      escalation: escalation && {
+        ...spellOver(session, escalation, 'ended', now),
+        status: to,
+        offer: undefined,
+        trouble: undefined,
+        position: undefined,
+        estimate: undefined,
+      },
     },
-    [says(ENDED[reason](assignment?.name ?? 'The agent'), 'ended')],
+    [...before, says(ENDED[reason](assignment?.name ?? 'The agent'), 'ended')],
   );
   if (!escalation) return change;
-  const to = assignment ? 'resolved' : 'abandoned';
-  return {
-    ...change,
-    escalation: {
-      kind: 'append',
-      n: escalation.n,
-      entry: historyOf(change, { at: now, actor, cause: reason, to }),
+  return withAgents(
+    recorded(change, { at: now, actor, cause: reason, to }),
+    ...withdrawal(escalation),
+  );
+}
+
+/** How an escalation ends when its customer leaves a message instead of waiting. */
+function deferred(trouble: WaitTrouble | undefined): EscalationStatus {
+  if (trouble === undefined) return 'cancelled';
+  return trouble === 'max_wait' ? 'expired' : 'failed';
+}
+
+/**
+ * The customer leaves a message instead of waiting, and goes.
+ *
+ * @throws StateError `session_closed` after the end, `session_not_waiting` while an agent is there.
+ */
+export function leaveMessage(
+  session: Session,
+  words: { contact: string; text: string },
+  now: number,
+): Change {
+  if (isHeld(session)) throw new StateError('session_not_waiting');
+  const { escalation, sessionId, customer } = session;
+  const change = end(
+    session,
+    {
+      now,
+      actor: customerOf(session),
+      reason: 'message_left',
+      waitEnds: deferred(escalation?.trouble),
     },
-  };
+    [{ from: customerOf(session), text: words.text, event: 'message_left' }],
+  );
+  const queue = escalation?.queue ?? 'general';
+  return { ...change, left: { sessionId, queue, at: now, customer, ...words, handled: null } };
+}
+
+/** The customer has said nothing since the agent's last words: a warning before the end. */
+export function warnIdle(session: Session, now: number): Change {
+  return step(session, now, { idleWarnedAt: now }, [says(TEXTS.idleWarning, 'idle_warning')]);
 }
 
 /**
@@ -62,28 +128,12 @@ export function finishWrapUp(
     throw new StateError('session_not_active');
   }
   const { now, actor, outcome } = about;
-  const change = step(session, now, {
-    status: 'closed',
-    wrapUp: undefined,
-    closedAt: now,
-    outcome,
-  });
-  const leave = { kind: 'leave' as const, agentId: assignment.agentId };
-  return {
-    ...change,
-    escalation: {
-      kind: 'append',
-      n: session.escalationCount,
-      entry: {
-        at: now,
-        actor,
-        cause: outcome ? 'wrap_up_submitted' : 'wrap_up_timed_out',
-        session: { from: 'wrap_up', to: 'closed' },
-        escalation: { from: 'resolved', to: 'resolved' },
-      },
-    },
-    ...(wrapUp.capacityHeld && { agent: leave }),
-  };
+  const change = recorded(
+    step(session, now, { status: 'closed', wrapUp: undefined, closedAt: now, outcome }),
+    { at: now, actor, cause: outcome ? 'wrap_up_submitted' : 'wrap_up_timed_out' },
+  );
+  const { agentId } = assignment;
+  return withAgents(change, wrapUp.capacityHeld ? leaving(agentId) : { agentId, parked: false });
 }
 
 /**
@@ -94,8 +144,18 @@ export function finishWrapUp(
 export function freeCapacity(session: Session, now: number): Change {
   const { assignment, wrapUp } = session;
   if (!assignment || !wrapUp?.capacityHeld) throw new StateError('session_not_active');
-  return {
-    ...step(session, now, { wrapUp: { ...wrapUp, capacityHeld: false } }),
-    agent: { kind: 'leave', agentId: assignment.agentId },
-  };
+  return withAgents(step(session, now, { wrapUp: { ...wrapUp, capacityHeld: false } }), {
+    ...leaving(assignment.agentId),
+    parked: true,
+  });
+}
+
+/**
+ * The customer rates the chat; the latest rating counts.
+ *
+ * @throws StateError `session_not_active` before the end.
+ */
+export function rate(session: Session, csat: NonNullable<Session['csat']>, now: number): Change {
+  if (!hasEnded(session)) throw new StateError('session_not_active');
+  return step(session, now, { csat });
 }

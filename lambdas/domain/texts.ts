@@ -1,4 +1,21 @@
-import type { ReasonCode } from '../../protocol/vocabulary.ts';
+import type { QueueName, ReasonCode, WaitTrouble } from '../../protocol/vocabulary.ts';
+
+const TEAM: Record<QueueName, string> = {
+  billing: 'our billing team',
+  technical: 'our technical team',
+  retention: 'our contracts team',
+  general: 'a colleague',
+};
+
+const CHOICE =
+  'You can keep waiting, leave a message and we’ll get back to you, or go on with the assistant.';
+
+const TROUBLE: Record<WaitTrouble, string> = {
+  outside_hours: `Our team isn’t here at this time. ${CHOICE}`,
+  no_agents: `Nobody from the team is here right now. ${CHOICE}`,
+  nobody_left: `Everybody who could help is busy, and we’ve told their supervisor. ${CHOICE}`,
+  max_wait: `I’m sorry, this takes longer than it should. ${CHOICE}`,
+};
 
 /** What customers are told, in plain words that say what happens next. */
 export const TEXTS = {
@@ -12,6 +29,20 @@ export const TEXTS = {
     `${name} had to leave. We’re finding someone else, and you keep your place in line.`,
   agentLost: (name: string) =>
     `${name}’s connection dropped. We’re finding someone else, and you keep your place in line.`,
+  agentSilent: (name: string) =>
+    `${name} isn’t answering. We’re finding someone else, and you keep your place in line.`,
+  transferred: (name: string, queue: QueueName) =>
+    `${name} is passing you on to ${TEAM[queue]}, with everything you’ve said. You keep your place in line.`,
+  passedTo: (name: string, colleague: string) =>
+    `${name} is passing you on to ${colleague}, with everything you’ve said.`,
+  held: (name: string) => `${name} is looking into it and will be back with you.`,
+  resumed: (name: string) => `${name} is back.`,
+  holdOver: (name: string) => `${name} needs a little longer than thought.`,
+  trouble: TROUBLE,
+  stillWaiting: 'All right, you’re still in line. We’ll let you know as soon as somebody is there.',
+  idleWarning: 'Are you still there? This chat will close in a few minutes.',
+  customerIdle: 'The chat was closed because it was quiet for a while.',
+  messageLeft: 'Thank you. We’ve got your message and will get back to you.',
   returnedToBot: (name: string) => `${name} has left. You’re chatting with the assistant again.`,
   endedByAgent: (name: string) => `${name} ended the chat.`,
   endedByCustomer: 'The customer ended the chat.',
@@ -21,7 +52,7 @@ export const TEXTS = {
 
 const LEAD_BY_REASON: Partial<Record<ReasonCode, string>> = {
   'topic.safety': 'This sounds urgent.',
-  'topic.fraud': 'Let’s get your account looked at by a person right away.',
+  'topic.fraud': 'I’m sorry that this happened to your account.',
   'topic.billing_dispute': 'I’m sorry about your bill.',
   'topic.service_outage': 'I’m sorry that your service isn’t working.',
   'topic.cancellation': 'I’m sorry to hear that you’re thinking of leaving.',
@@ -34,12 +65,19 @@ const LEAD_BY_REASON: Partial<Record<ReasonCode, string>> = {
   'sentiment.frustration': 'I’m sorry about this.',
 };
 
-/** The connecting notice, led by the reason that counts most to the customer. */
-export function connectingText(codes: readonly ReasonCode[]): string {
+/**
+ * The connecting notice, led by the reason that counts most to the customer. It promises a person
+ * only where one is to be had.
+ */
+export function connectingText(
+  codes: readonly ReasonCode[],
+  trouble: WaitTrouble | null = null,
+): string {
   const lead = codes.includes('request.explicit')
     ? ''
     : (codes.map((code) => LEAD_BY_REASON[code]).find(Boolean) ?? '');
-  const promise =
-    'Connecting you to a person. I’ll pass on what you told me, so you won’t need to repeat it.';
+  const promise = trouble
+    ? TROUBLE[trouble]
+    : 'Connecting you to a person. I’ll pass on what you told me, so you won’t need to repeat it.';
   return lead ? `${lead} ${promise}` : promise;
 }

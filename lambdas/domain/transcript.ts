@@ -52,11 +52,9 @@ export function forCustomer(messages: readonly Message[]): Message[] {
 const EXCERPT_CHARACTERS = 140;
 
 /** The start of a text on one line, for the pending list. */
-export function excerptOf(text: string): string {
+export function excerptOf(text: string, characters = EXCERPT_CHARACTERS): string {
   const line = Array.from(text.replace(/\s+/gu, ' ').trim());
-  return line.length <= EXCERPT_CHARACTERS
-    ? line.join('')
-    : `${line.slice(0, EXCERPT_CHARACTERS - 1).join('')}…`;
+  return line.length <= characters ? line.join('') : `${line.slice(0, characters - 1).join('')}…`;
 }
 
 /** As many entries from the start as fit into one frame, at least one if there are any. */

@@ -8,8 +8,9 @@ const ports = wirePorts();
 export async function handler(event: SocketEvent): Promise<{ statusCode: number }> {
   const caller = callerOf(event);
   try {
-    if (caller.role === 'agent') await connectAgent(ports, caller.agentId, caller.connectionId);
-    else await connectCustomer(ports, caller, caller.connectionId);
+    const { connectionId, role: _role, ...opening } = caller;
+    if ('agentId' in opening) await connectAgent(ports, opening.agentId, connectionId);
+    else await connectCustomer(ports, opening, connectionId);
     return { statusCode: 200 };
   } catch (error) {
     ports.telemetry.error('connect failed', error, { connectionId: caller.connectionId });

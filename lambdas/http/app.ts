@@ -3,10 +3,17 @@ import type { LambdaEvent } from 'hono/aws-lambda';
 import { bodyLimit } from 'hono/body-limit';
 import type { ZodMiniType } from 'zod/mini';
 import {
+  AddNote,
+  AnswerOffer,
+  AssignSession,
+  CannedReplies,
   CreateTicket,
+  Day,
+  EditAgent,
   type SessionResult,
   SetAvailability,
   SubmitWrapUp,
+  TransferSession,
 } from '../../protocol/http.ts';
 import { MAX_FRAME_BYTES } from '../../protocol/limits.ts';
 import { Seq, SessionId } from '../../protocol/primitives.ts';
@@ -15,9 +22,17 @@ import type { Session } from '../domain/session.ts';
 import type { AgentProfile, Ports } from '../ports.ts';
 import { reportRefusal } from '../runtime/report-refusal.ts';
 import { invalid } from '../runtime/schema-error.ts';
-import { claimSession } from '../usecases/claim-session.ts';
+import { addNote } from '../usecases/add-note.ts';
+import { rejectOffer } from '../usecases/answer-offer.ts';
+import { readCannedReplies, writeCannedReplies } from '../usecases/canned-replies.ts';
+import { acceptOffer, claimSession } from '../usecases/claim-session.ts';
+import { editAgent, listAgents } from '../usecases/edit-agent.ts';
 import { endByAgent } from '../usecases/end-session.ts';
+import { holdSession, resumeSession } from '../usecases/hold-session.ts';
 import { issueAgentTicket, issueCustomerTicket } from '../usecases/issue-ticket.ts';
+import { handleLeftMessage, listLeftMessages } from '../usecases/leave-message.ts';
+import { releaseSession, returnSessionToBot, transferSession } from '../usecases/leave-session.ts';
+import { readMetrics } from '../usecases/read-metrics.ts';
 import {
   listEscalations,
   listSessions,
@@ -25,7 +40,7 @@ import {
   readMessages,
   sessionView,
 } from '../usecases/read-sessions.ts';
-import { releaseSession, returnSessionToBot } from '../usecases/release-session.ts';
+import { reassignSession } from '../usecases/reassign-session.ts';
 import { setAvailability } from '../usecases/set-availability.ts';
 import { submitWrapUp } from '../usecases/submit-wrap-up.ts';
 import { type GroupRule, profileOf } from './caller.ts';
@@ -98,21 +113,83 @@ export function createApp(ports: Ports, settings: ApiSettings): Hono<Env> {
     const after = parse(Seq, Number(c.req.query('after') ?? 0), 'after');
     return c.json(await readMessages(ports, agentOf(c), sessionIdOf(c), after));
   });
-  app.put('/sessions/:sessionId/assignment', command(claimSession));
+  app.put('/sessions/:sessionId/assignment', async (c) => {
+    agentOf(c);
+    const { agentId } = await bodyOf(c, AssignSession, {});
+    const run: Command = (p, agent, id) =>
+      agentId ? reassignSession(p, agent, id, agentId) : claimSession(p, agent, id);
+    return command(run)(c);
+  });
   app.delete('/sessions/:sessionId/assignment', command(releaseSession));
   app.post('/sessions/:sessionId/return-to-bot', command(returnSessionToBot));
+  app.post('/sessions/:sessionId/transfer', async (c) => {
+    agentOf(c);
+    const target = await bodyOf(c, TransferSession);
+    return command((p, agent, id) => transferSession(p, agent, id, target))(c);
+  });
+  app.post('/sessions/:sessionId/hold', command(holdSession));
+  app.post('/sessions/:sessionId/resume', command(resumeSession));
   app.post('/sessions/:sessionId/end', command(endByAgent));
+  app.post('/sessions/:sessionId/notes', async (c) => {
+    const agent = agentOf(c);
+    const note = await bodyOf(c, AddNote);
+    return c.json(await addNote(ports, agent, sessionIdOf(c), note), 201);
+  });
   app.post('/sessions/:sessionId/wrap-up', async (c) => {
     const agent = agentOf(c);
     const wrapUp = await bodyOf(c, SubmitWrapUp);
     const session = await submitWrapUp(ports, agent, sessionIdOf(c), wrapUp);
     return c.json({ session: sessionView(session) } satisfies SessionResult);
   });
+  app.post('/offers/:offerId/accept', async (c) => {
+    const agent = agentOf(c);
+    const session = await acceptOffer(ports, agent, await offerOf(c));
+    return c.json({ session: sessionView(session) } satisfies SessionResult);
+  });
+  app.post('/offers/:offerId/reject', async (c) => {
+    const agent = agentOf(c);
+    await rejectOffer(ports, agent, await offerOf(c));
+    return c.body(null, 204);
+  });
+  app.get('/agents', async (c) => {
+    agentOf(c);
+    return c.json(await listAgents(ports));
+  });
+  app.put('/agents/:agentId', async (c) => {
+    const supervisor = agentOf(c);
+    const change = await bodyOf(c, EditAgent);
+    return c.json(await editAgent(ports, supervisor, c.req.param('agentId'), change));
+  });
+  app.get('/canned-replies', async (c) => {
+    agentOf(c);
+    return c.json(await readCannedReplies(ports));
+  });
+  app.put('/canned-replies', async (c) => {
+    const supervisor = agentOf(c);
+    return c.json(await writeCannedReplies(ports, supervisor, await bodyOf(c, CannedReplies)));
+  });
+  app.get('/left-messages', async (c) => c.json(await listLeftMessages(ports, agentOf(c))));
+  app.post('/left-messages/:sessionId/handled', async (c) =>
+    c.json(await handleLeftMessage(ports, agentOf(c), sessionIdOf(c))),
+  );
+  app.get('/metrics', async (c) => {
+    const agent = agentOf(c);
+    const asked = c.req.query('day');
+    const day = asked === undefined ? undefined : parse(Day, asked, 'day');
+    return c.json(await readMetrics(ports, agent, day));
+  });
   return app;
 }
 
-async function bodyOf<T>(c: ApiContext, schema: ZodMiniType<T>): Promise<T> {
+async function offerOf(c: ApiContext) {
+  const { sessionId } = await bodyOf(c, AnswerOffer);
+  return { offerId: c.req.param('offerId') ?? '', sessionId };
+}
+
+/** @param empty what no body at all stands for, if that is allowed. */
+async function bodyOf<T>(c: ApiContext, schema: ZodMiniType<T>, empty?: T): Promise<T> {
   const text = await c.req.text();
+  if (text === '' && empty !== undefined) return empty;
   let json: unknown;
   try {
     json = JSON.parse(text);

@@ -7,9 +7,12 @@ import type { Ports } from '../ports.ts';
 import { acceptAgentMessage, acceptCustomerMessage } from '../usecases/accept-message.ts';
 import { endByCustomer } from '../usecases/end-session.ts';
 import { heartbeat } from '../usecases/heartbeat.ts';
+import { takeMessage } from '../usecases/leave-message.ts';
+import { agentReads, customerReads } from '../usecases/mark-read.ts';
 import { cancelEscalation, requestPerson } from '../usecases/request-person.ts';
 import { helloFromAgent, helloFromCustomer } from '../usecases/say-hello.ts';
 import { agentTypes, customerTypes } from '../usecases/set-typing.ts';
+import { submitCsat } from '../usecases/submit-csat.ts';
 import type { Caller } from './caller.ts';
 import type { FrameRef } from './parse-frame.ts';
 
@@ -45,6 +48,12 @@ async function answerCustomer(
       return acceptCustomerMessage(ports, bot, frame);
     case 'typing.set':
       return quietly(customerTypes(ports, frame));
+    case 'message.read':
+      return quietly(customerReads(ports, frame));
+    case 'message.leave':
+      return takeMessage(ports, frame);
+    case 'csat.submit':
+      return submitCsat(ports, frame);
     case 'escalation.request':
       return requestPerson(ports, sessionId);
     case 'escalation.cancel':
@@ -67,12 +76,16 @@ async function answerAgent(ports: Ports, caller: Agent, frame: ClientFrame): Ans
       return acceptAgentMessage(ports, agentId, frame);
     case 'typing.set':
       return quietly(agentTypes(ports, agentId, frame));
+    case 'message.read':
+      return quietly(agentReads(ports, agentId, frame));
     case 'agent.heartbeat':
       return heartbeat(ports, agentId, connectionId);
     case 'ping':
       return { type: 'pong' };
     case 'escalation.request':
     case 'escalation.cancel':
+    case 'message.leave':
+    case 'csat.submit':
     case 'session.end':
       throw new NotAllowedError('wrong_role');
   }

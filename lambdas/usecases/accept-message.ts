@@ -5,9 +5,10 @@ import type { Bot } from '../bot/types.ts';
 import { agentSays, customerSays, type JudgedTurn } from '../domain/conversation.ts';
 import type { Change, Session } from '../domain/session.ts';
 import { agentSender, findRetry, forCustomer, pageOf } from '../domain/transcript.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports, PushResult } from '../ports.ts';
 import { changeSession } from './change-session.ts';
-import { agentUpdate, customerUpdate, tellAgent, tellCustomer, updateOf } from './notify.ts';
+import { agentUpdate, customerUpdate, tellCustomer, updateOf } from './notify.ts';
+import { tellAgent } from './tell-agents.ts';
 
 type MessageSend = ClientFrameOf<'message.send'>;
 type MessageAck = ServerFrameOf<'message.ack'>;
@@ -56,23 +57,23 @@ export async function acceptAgentMessage(
       : agentSays(session, agentId, frame, now),
   );
   if (change) {
-    await tellCustomer(ports, change.after, {
+    const pushed = await tellCustomer(ports, change.after, {
       type: 'message.created',
       ...customerUpdate(change),
     });
-    return ack(frame, change.after.seq, agentUpdate(change));
+    return ack(frame, change.after.seq, agentUpdate(change), pushed);
   }
   // Who no longer holds the session learns that the message arrived, and nothing that followed.
   const holds = session.assignment?.agentId === agentId;
   const limit = holds ? REPLAY_LIMIT : 1;
   const { seq, messages } = await stored(ports, session, agentSender(agentId), limit);
-  if (holds) {
-    await tellCustomer(ports, session, {
-      type: 'message.created',
-      ...updateOf(session, forCustomer(messages)),
-    });
-  }
-  return ack(frame, seq, updateOf(session, messages));
+  const pushed = holds
+    ? await tellCustomer(ports, session, {
+        type: 'message.created',
+        ...updateOf(session, forCustomer(messages)),
+      })
+    : 'absent';
+  return ack(frame, seq, updateOf(session, messages), pushed);
 }
 
 async function finishCustomerMessage(
@@ -85,8 +86,8 @@ async function finishCustomerMessage(
   if (candidate?.seq === after.seq) {
     await ports.queues.candidate({ sessionId: after.sessionId, seq: candidate.seq });
   }
-  await tellAgent(ports, after, { type: 'message.created', ...agentUpdate(change) });
-  return ack(frame, change.before.seq + 1, customerUpdate(change));
+  const pushed = await tellAgent(ports, after, { type: 'message.created', ...agentUpdate(change) });
+  return ack(frame, change.before.seq + 1, customerUpdate(change), pushed);
 }
 
 /** The message is stored already; what may have been missed after the commit is done again. */
@@ -99,8 +100,11 @@ async function answerCustomerRetry(
     await ports.queues.candidate({ sessionId: session.sessionId, seq: session.candidate.seq });
   }
   const { seq, messages } = await stored(ports, session, 'customer', REPLAY_LIMIT);
-  await tellAgent(ports, session, { type: 'message.created', ...updateOf(session, messages) });
-  return ack(frame, seq, updateOf(session, forCustomer(messages)));
+  const pushed = await tellAgent(ports, session, {
+    type: 'message.created',
+    ...updateOf(session, messages),
+  });
+  return ack(frame, seq, updateOf(session, forCustomer(messages)), pushed);
 }
 
 /** The sender's last message and what followed it. */
@@ -110,6 +114,11 @@ async function stored(ports: Ports, session: Session, sender: string, limit: num
   return { seq, messages: pageOf(messages) };
 }
 
-function ack(frame: MessageSend, seq: number, update: ReturnType<typeof updateOf>): MessageAck {
-  return { type: 'message.ack', id: frame.id, cseq: frame.cseq, seq, ...update };
+function ack(
+  { id, cseq }: MessageSend,
+  seq: number,
+  update: ReturnType<typeof updateOf>,
+  pushed: PushResult | 'absent',
+): MessageAck {
+  return { type: 'message.ack', id, cseq, seq, ...update, delivered: pushed === 'delivered' };
 }

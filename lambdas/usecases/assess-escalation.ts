@@ -3,14 +3,16 @@ import type { Message } from '../../protocol/message.ts';
 import type { Candidate } from '../../protocol/queue-messages.ts';
 import { assess } from '../analysis/assess.ts';
 import type { Turn } from '../analysis/types.ts';
+import type { AgentRecord } from '../domain/agent.ts';
 import { dismissCandidate } from '../domain/conversation.ts';
-import { escalate } from '../domain/handoff.ts';
+import { escalate } from '../domain/escalating.ts';
 import { POLICY } from '../domain/policy.ts';
+import { troubleIn } from '../domain/routing.ts';
 import type { Change, Session } from '../domain/session.ts';
 import { excerptOf } from '../domain/transcript.ts';
 import type { Ports } from '../ports.ts';
 import { changeSession } from './change-session.ts';
-import { announceWaiting, customerUpdate, tellCustomer } from './notify.ts';
+import { announceWaiting, customerUpdate, routing, setTimers, tellCustomer } from './notify.ts';
 
 /**
  * Assesses a session that might need a person and escalates it if it does. Reads the state, not
@@ -53,43 +55,72 @@ async function decide(
   excerpt: string,
   answered = true,
 ): Promise<void> {
+  if (!assessment.escalate) {
+    const { session, change } = await changeSession(
+      ports,
+      first.sessionId,
+      (at, now) => dismiss(at, assessment, now, answered),
+      first,
+    );
+    if (change?.messages.length) {
+      await tellCustomer(ports, session, { type: 'message.created', ...customerUpdate(change) });
+    }
+    return;
+  }
   const escalationId = ports.clock.newId();
-  // Asked for beside the commit: the alert must not wait for one more round trip.
-  const agents = assessment.escalate ? ports.agents.list() : undefined;
-  // A failure is dealt with where the list is used; there may be nothing to announce by then.
-  agents?.catch(() => undefined);
-  const { change } = await changeSession(
+  // Before the commit: nobody is promised a person while there is none.
+  const agents = await ports.agents.list();
+  const { session, change } = await changeSession(
     ports,
     first.sessionId,
-    (session, now) => next(session, assessment, { now, escalationId, excerpt, answered }),
+    (at, now) => {
+      if (!isUnassessed(at)) return null;
+      const trouble = troubleIn(assessment.queue, agents, now);
+      return escalate(at, assessment, { now, escalationId, excerpt, trouble });
+    },
     first,
   );
-  if (change && !change.after.escalation && change.messages.length > 0) {
-    await tellCustomer(ports, change.after, { type: 'message.created', ...customerUpdate(change) });
-  }
-  if (!change?.after.escalation) return;
+  if (change) await announceEscalated(ports, session, change, agents);
+}
+
+async function announceEscalated(
+  ports: Ports,
+  session: Session,
+  change: Change,
+  agents: AgentRecord[],
+): Promise<void> {
+  const { escalation, sessionId } = session;
+  if (!escalation) return;
   ports.telemetry.count('EscalationCreated');
+  const update = customerUpdate(change);
   await Promise.all([
-    tellCustomer(ports, change.after, {
-      type: 'session.status_changed',
-      ...customerUpdate(change),
-      reason: 'escalated',
-    }),
-    announceWaiting(ports, change.after, agents),
+    tellCustomer(
+      ports,
+      session,
+      escalation.trouble
+        ? { type: 'escalation.failed', ...update, reason: escalation.trouble }
+        : { type: 'session.status_changed', ...update, reason: 'escalated' },
+    ),
+    announceWaiting(ports, session, agents),
+    setTimers(ports, [
+      routing([escalation.queue], sessionId),
+      {
+        timer: { kind: 'max_wait', sessionId, escalationId: escalation.escalationId },
+        delayMs: POLICY.maxWaitMs,
+      },
+    ]),
   ]);
 }
 
-function next(
+function dismiss(
   session: Session,
-  assessment: Assessment,
-  about: { now: number; escalationId: string; excerpt: string; answered: boolean },
+  { assessedSeq }: Assessment,
+  now: number,
+  answered: boolean,
 ): Change | null {
-  if (!isUnassessed(session)) return null;
-  if (assessment.escalate) return escalate(session, assessment, about);
   // A later turn has its own message on the queue and will be assessed with it.
-  return session.candidate.seq > assessment.assessedSeq
-    ? null
-    : dismissCandidate(session, about.now, about.answered);
+  if (!isUnassessed(session) || session.candidate.seq > assessedSeq) return null;
+  return dismissCandidate(session, now, answered);
 }
 
 function isUnassessed(

@@ -1,16 +1,26 @@
 import type { Message } from '../../protocol/message.ts';
 import type { ServerFrameOf } from '../../protocol/server-frames.ts';
-import type { CloseReason } from '../../protocol/vocabulary.ts';
+import { type CloseReason, QueueName } from '../../protocol/vocabulary.ts';
 import { participantOf } from '../domain/agent.ts';
-import { end } from '../domain/ending.ts';
+import { mustHold } from '../domain/assignment.ts';
+import { type DeadlineKind, isOver } from '../domain/deadlines.ts';
+import { end, warnIdle } from '../domain/ending.ts';
 import { StateError } from '../domain/errors.ts';
-import { mustHold } from '../domain/handoff.ts';
 import { POLICY } from '../domain/policy.ts';
 import { type Change, customerOf, hasEnded, type Session, SYSTEM } from '../domain/session.ts';
 import { forCustomer } from '../domain/transcript.ts';
 import type { AgentProfile, Ports } from '../ports.ts';
 import { changeSession } from './change-session.ts';
-import { tellAgent, tellCustomer, updateOf, withdrawCard } from './notify.ts';
+import {
+  agentUpdate,
+  customerUpdate,
+  routing,
+  setTimers,
+  tellCustomer,
+  updateOf,
+  withdrawCard,
+} from './notify.ts';
+import { tellAgent } from './tell-agents.ts';
 
 type SessionClosed = ServerFrameOf<'session.closed'>;
 
@@ -55,41 +65,71 @@ export async function endByAgent(
   return session;
 }
 
-/** The customer stayed away beyond the grace. `stillGone` guards against their return. */
-export async function endAbandoned(
-  ports: Ports,
-  sessionId: string,
-  stillGone: (session: Session, now: number) => boolean,
-): Promise<void> {
-  const { session, change } = await changeSession(ports, sessionId, (session, now) => {
-    if (!stillGone(session, now)) return null;
-    const reason: CloseReason = session.assignment ? 'customer_left' : 'abandoned_in_queue';
-    return end(session, { now, actor: SYSTEM, reason });
-  });
-  if (!change) return;
-  await settle(ports, change);
-  await tellAgent(ports, session, closedFrame(session, change.messages));
+/** The customer stayed away beyond the grace; nothing happens if they are back. */
+export async function endAbandoned(ports: Ports, sessionId: string): Promise<void> {
+  await endUnlessMoot(ports, sessionId, 'customer_lost', ({ assignment }) =>
+    assignment ? 'customer_left' : 'abandoned_in_queue',
+  );
 }
 
-/** What follows every end, whoever caused it. */
-async function settle(ports: Ports, change: Change): Promise<void> {
-  const { before, after } = change;
-  if (before.status === 'queued') await withdrawCard(ports, change, 'abandoned');
-  if (after.assignment && after.status === 'wrap_up') {
-    const { assignmentId } = after.assignment;
-    try {
-      await ports.queues.timer(
-        { kind: 'wrap_up', sessionId: after.sessionId, assignmentId },
-        POLICY.wrapUpCapacityMs,
-      );
-    } catch (error) {
-      // The sweep frees the agent a little later.
-      ports.telemetry.error('wrap-up timer not set', error, { sessionId: after.sessionId });
-    }
+/** The customer answered neither the agent nor the warning. */
+export async function endIdle(ports: Ports, sessionId: string): Promise<void> {
+  await endUnlessMoot(ports, sessionId, 'idle_over', () => 'customer_idle');
+}
+
+/** A chat with the bot that nobody goes on with. */
+export async function endIdleWithBot(ports: Ports, sessionId: string): Promise<void> {
+  await endUnlessMoot(ports, sessionId, 'bot_idle', () => 'bot_idle');
+}
+
+/** The customer has not answered the agent for a while: both are told that the chat will end. */
+export async function warnIdleCustomer(ports: Ports, sessionId: string): Promise<void> {
+  const { session, change } = await changeSession(ports, sessionId, (session, now) =>
+    isOver(session, 'idle_warning', now) ? warnIdle(session, now) : null,
+  );
+  if (!change) return;
+  await Promise.all([
+    tellCustomer(ports, session, { type: 'message.created', ...customerUpdate(change) }),
+    tellAgent(ports, session, { type: 'message.created', ...agentUpdate(change) }),
+  ]);
+}
+
+async function endUnlessMoot(
+  ports: Ports,
+  sessionId: string,
+  deadline: DeadlineKind,
+  reasonOf: (session: Session) => CloseReason,
+): Promise<void> {
+  const { session, change } = await changeSession(ports, sessionId, (session, now) =>
+    isOver(session, deadline, now)
+      ? end(session, { now, actor: SYSTEM, reason: reasonOf(session) })
+      : null,
+  );
+  if (!change) return;
+  await settle(ports, change);
+  await Promise.all([
+    tellCustomer(ports, session, closedFrame(session, forCustomer(change.messages))),
+    tellAgent(ports, session, closedFrame(session, change.messages)),
+  ]);
+}
+
+/** What follows every end, whoever caused it. Never throws. */
+export async function settle(ports: Ports, { before, after }: Change): Promise<void> {
+  const { sessionId, assignment, escalation } = after;
+  if (before.status === 'queued' && escalation) {
+    await withdrawCard(ports, { before, after, messages: [] }, escalation.status);
+  }
+  if (before.escalation?.offer) await setTimers(ports, [routing(QueueName.options)]);
+  if (after.status === 'wrap_up' && assignment) {
+    const { assignmentId } = assignment;
+    await setTimers(ports, [
+      { timer: { kind: 'wrap_up', sessionId, assignmentId }, delayMs: POLICY.wrapUpCapacityMs },
+    ]);
   }
 }
 
-function closedFrame(session: Session, messages: readonly Message[]): SessionClosed {
+/** The end as a frame. */
+export function closedFrame(session: Session, messages: readonly Message[]): SessionClosed {
   const reason = session.closeReason ?? 'agent_ended';
   return { type: 'session.closed', ...updateOf(session, messages), reason };
 }

@@ -1,6 +1,7 @@
 import type { ServerFrame } from '../../protocol/server-frames.ts';
 import { viewOf } from '../domain/agent.ts';
 import type { Ports } from '../ports.ts';
+import { welcomeBack } from './connect.ts';
 
 /** The agent's socket lives. Answers how the server sees them, or that another took over. */
 export async function heartbeat(
@@ -8,7 +9,9 @@ export async function heartbeat(
   agentId: string,
   connectionId: string,
 ): Promise<ServerFrame> {
-  const agent = await ports.agents.heartbeat(agentId, connectionId, ports.clock.now());
-  if (!agent) return { type: 'session.superseded' };
-  return { type: 'agent.status_changed', agent: viewOf(agent) };
+  const now = ports.clock.now();
+  const beat = await ports.agents.heartbeat(agentId, connectionId, now);
+  if (!beat) return { type: 'session.superseded' };
+  await welcomeBack(ports, beat.before, now);
+  return { type: 'agent.status_changed', agent: viewOf(beat.agent, now) };
 }

@@ -3,7 +3,8 @@ import type { AgentTicket, CreateTicket, CustomerTicket } from '../../protocol/h
 import { viewOf } from '../domain/agent.ts';
 import { InvalidRequestError, NotAllowedError, UnavailableError } from '../domain/errors.ts';
 import { POLICY } from '../domain/policy.ts';
-import type { AgentProfile, Ports } from '../ports.ts';
+import { hasEnded, type Session } from '../domain/session.ts';
+import type { AgentProfile, Opening, Ports } from '../ports.ts';
 
 /** Where a ticket request comes from. */
 export interface TicketRequester {
@@ -18,7 +19,8 @@ export function sha256(text: string): string {
 }
 
 /**
- * A ticket for a new session, or for an existing one by its id and key.
+ * A ticket for a new session, for the sequel of one that ended, or for an existing one by its id
+ * and key.
  *
  * @throws UnavailableError `too_many_requests`; NotAllowedError `session_unknown`,
  *   `session_key_invalid`; InvalidRequestError if only one of id and key is given.
@@ -32,20 +34,17 @@ export async function issueCustomerTicket(
   const requests = await ports.tickets.count(sha256(requester.address), now);
   if (requests > POLICY.ticketsPerMinute) throw new UnavailableError('too_many_requests');
   const resuming = request.sessionId !== undefined || request.sessionKey !== undefined;
-  const { sessionId, sessionKey, customer } = resuming
+  const { sessionKey, ...opening } = resuming
     ? await openExisting(ports, request)
-    : {
-        sessionId: ports.clock.newId(),
-        sessionKey: secret(),
-        customer: request.customer ?? {},
-      };
+    : await openNew(ports, request, now);
   const ticket = secret();
   await ports.tickets.put(
     sha256(ticket),
-    { role: 'customer', sessionId, keyHash: sha256(sessionKey), customer },
+    { role: 'customer', ...opening, keyHash: sha256(sessionKey) },
     requester.origin,
     now + POLICY.ticketMs,
   );
+  const { sessionId } = opening;
   return { ticket, expiresInSeconds: POLICY.ticketMs / 1000, sessionId, sessionKey };
 }
 
@@ -63,22 +62,62 @@ export async function issueAgentTicket(
     origin,
     ports.clock.now() + POLICY.ticketMs,
   );
-  return { ticket, expiresInSeconds: POLICY.ticketMs / 1000, agent: viewOf(agent) };
+  return {
+    ticket,
+    expiresInSeconds: POLICY.ticketMs / 1000,
+    agent: viewOf(agent, ports.clock.now()),
+  };
 }
 
-async function openExisting(ports: Ports, { sessionId, sessionKey }: CreateTicket) {
+type Keyed = Omit<Opening, 'keyHash'> & { sessionKey: string };
+
+async function openExisting(ports: Ports, { sessionId, sessionKey }: CreateTicket): Promise<Keyed> {
   if (!sessionId || !sessionKey) {
     throw new InvalidRequestError('invalid_field', {
       details: { field: sessionId ? 'sessionKey' : 'sessionId' },
     });
   }
+  const { customer } = await sessionWithKey(ports, sessionId, sessionKey);
+  return { sessionId, sessionKey, customer };
+}
+
+/** A new session, or the sequel of one that ended not too long ago. */
+async function openNew(ports: Ports, request: CreateTicket, now: number): Promise<Keyed> {
+  const fresh = {
+    sessionId: ports.clock.newId(),
+    sessionKey: secret(),
+    customer: request.customer ?? {},
+  };
+  const { continuedFrom } = request;
+  if (!continuedFrom) return fresh;
+  const before = await sessionWithKey(ports, continuedFrom.sessionId, continuedFrom.sessionKey);
+  const at = before.closedAt ?? before.lastAt ?? before.openedAt;
+  if (!hasEnded(before) || at <= now - POLICY.repeatContactMs) return fresh;
+  return {
+    ...fresh,
+    customer: { ...before.customer, ...request.customer },
+    customerId: before.customerId ?? before.sessionId,
+    ...(at > now - POLICY.stickyMs && { continuedFrom: before.sessionId }),
+    previous: {
+      sessionId: before.sessionId,
+      at,
+      ...(before.assignment && {
+        agentId: before.assignment.agentId,
+        agentName: before.assignment.name,
+      }),
+      ...(before.escalation && { queue: before.escalation.queue }),
+    },
+  };
+}
+
+async function sessionWithKey(ports: Ports, sessionId: string, key: string): Promise<Session> {
   const session = await ports.sessions.get(sessionId);
   if (!session) throw new NotAllowedError('session_unknown');
-  const given = Buffer.from(sha256(sessionKey), 'hex');
+  const given = Buffer.from(sha256(key), 'hex');
   if (!timingSafeEqual(given, Buffer.from(session.keyHash, 'hex'))) {
     throw new NotAllowedError('session_key_invalid');
   }
-  return { sessionId, sessionKey, customer: session.customer };
+  return session;
 }
 
 /** 32 random bytes, base64url: 43 characters. */

@@ -1,6 +1,7 @@
 import { POLICY } from '../domain/policy.ts';
-import { customerOf } from '../domain/session.ts';
+import { customerOf, isHeld } from '../domain/session.ts';
 import type { Ports } from '../ports.ts';
+import { tellAgent } from './tell-agents.ts';
 
 /**
  * The customer's socket is gone. Where a person is wanted, the grace starts and the agent is
@@ -20,18 +21,18 @@ export async function loseCustomer(
   try {
     const now = ports.clock.now();
     const session = await ports.sessions.loseCustomer(sessionId, connectionId, now, seenVersion);
-    if (session?.status !== 'queued' && session?.status !== 'active') return;
-    if (session.agentConnectionId) {
-      await ports.pusher.push(session.agentConnectionId, {
-        type: 'participant.disconnected',
-        sessionId,
-        participant: customerOf(session),
-      });
-    }
-    await ports.queues.timer(
-      { kind: 'customer_lost', sessionId, connectionId },
-      POLICY.customerGraceMs,
-    );
+    if (!session || (session.status !== 'queued' && !isHeld(session))) return;
+    await tellAgent(ports, session, {
+      type: 'participant.disconnected',
+      sessionId,
+      participant: customerOf(session),
+    });
+    await ports.queues.timers([
+      {
+        timer: { kind: 'customer_lost', sessionId, connectionId },
+        delayMs: POLICY.customerGraceMs,
+      },
+    ]);
   } catch (error) {
     ports.telemetry.error('lost customer not recorded', error, { sessionId });
   }
@@ -49,5 +50,7 @@ export async function loseAgent(
 ): Promise<void> {
   const gone = await ports.agents.disconnect(agentId, connectionId, ports.clock.now());
   if (!gone) return;
-  await ports.queues.timer({ kind: 'agent_lost', agentId, connectionId }, POLICY.agentGraceMs);
+  await ports.queues.timers([
+    { timer: { kind: 'agent_lost', agentId, connectionId }, delayMs: POLICY.agentGraceMs },
+  ]);
 }

@@ -7,8 +7,10 @@ import type {
 } from '../../protocol/http.ts';
 import { QueueName } from '../../protocol/vocabulary.ts';
 import { NotAllowedError } from '../domain/errors.ts';
+import { POLICY } from '../domain/policy.ts';
 import { serves } from '../domain/routing.ts';
 import { agentOf, type Session } from '../domain/session.ts';
+import { summarise, triedArticles } from '../domain/summary.ts';
 import type { AgentProfile, Ports } from '../ports.ts';
 
 const PAGE_LIMIT = 100;
@@ -27,6 +29,11 @@ export function sessionView(session: Session): SessionView {
     waitingSince: session.escalation?.waitingSince ?? null,
     closeReason: session.closeReason ?? null,
     outcome: session.outcome ?? null,
+    queue: session.escalation?.queue ?? null,
+    awaitingReplySince: session.awaitingReplySince ?? null,
+    details: session.details ?? {},
+    previous: session.previous ?? null,
+    csat: session.csat?.score ?? null,
   };
 }
 
@@ -38,10 +45,11 @@ export async function listEscalations(ports: Ports, agent: AgentProfile): Promis
   return { escalations, serverTime: ports.clock.now() };
 }
 
-/** The sessions that count against this agent's capacity: active ones, and wrap-ups for 2 minutes. */
+/** The sessions this agent holds, and those whose wrap-up they still owe. */
 export async function listSessions(ports: Ports, agentId: string): Promise<SessionList> {
   const agent = await ports.agents.get(agentId);
-  const sessions = await Promise.all((agent?.sessions ?? []).map((id) => ports.sessions.get(id)));
+  const ids = [...(agent?.sessions ?? []), ...(agent?.parked ?? [])];
+  const sessions = await Promise.all(ids.map((id) => ports.sessions.get(id)));
   return { sessions: sessions.filter((session) => session !== null).map(sessionView) };
 }
 
@@ -52,8 +60,23 @@ export async function readContext(
   sessionId: string,
 ): Promise<SessionContext> {
   const session = await readable(ports, agent, sessionId);
-  const escalations = await ports.sessions.escalations(sessionId);
-  return { session: sessionView(session), escalations };
+  const { customerId = sessionId, openedAt } = session;
+  const [escalations, notes, read, messages, contacts] = await Promise.all([
+    ports.sessions.escalations(sessionId),
+    ports.sessions.notes(sessionId),
+    ports.sessions.readMarks(sessionId),
+    ports.sessions.lastMessages(sessionId, POLICY.assessedMessages),
+    ports.sessions.contacts(customerId, openedAt - POLICY.repeatContactMs),
+  ]);
+  return {
+    session: sessionView(session),
+    escalations,
+    notes,
+    read,
+    summary: summarise(session, messages),
+    tried: triedArticles(messages),
+    recentContacts: contacts.filter((contact) => contact.sessionId !== sessionId),
+  };
 }
 
 /** The transcript after a place. @throws NotAllowedError as {@link readContext}. */
@@ -69,12 +92,13 @@ export async function readMessages(
   return { messages, lastSeq: session.seq, more: last < session.seq };
 }
 
-/** Agents may read what waits for them and what they hold or held last; supervisors, all. */
+/** Agents may read what waits for them, is offered to them, or is or was theirs last; supervisors, all. */
 async function readable(ports: Ports, agent: AgentProfile, sessionId: string): Promise<Session> {
   const session = await ports.sessions.get(sessionId);
   if (!session) throw new NotAllowedError('session_unknown');
   const own = session.assignment?.agentId === agent.agentId;
-  if (own || agent.supervisor) return session;
+  const asked = session.escalation?.offer?.agentId === agent.agentId;
+  if (own || asked || agent.supervisor) return session;
   if (session.status !== 'queued' || !session.escalation) {
     throw new NotAllowedError('not_your_session');
   }

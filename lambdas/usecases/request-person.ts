@@ -1,18 +1,31 @@
 import type { ServerFrame } from '../../protocol/server-frames.ts';
+import { QueueName } from '../../protocol/vocabulary.ts';
 import { customerAsksForPerson } from '../domain/conversation.ts';
-import { cancelWait } from '../domain/handoff.ts';
+import { cancelWait, keepWaiting } from '../domain/escalating.ts';
+import { POLICY } from '../domain/policy.ts';
+import type { OpenEscalation, Session } from '../domain/session.ts';
 import type { Ports } from '../ports.ts';
 import { changeSession } from './change-session.ts';
-import { customerUpdate, updateOf, withdrawCard } from './notify.ts';
+import {
+  announceWaiting,
+  customerUpdate,
+  routing,
+  setTimers,
+  updateOf,
+  withdrawCard,
+} from './notify.ts';
 
 /**
  * The customer presses "Talk to a person". Asking again repeats the hand-over to the analyzer and
- * changes nothing else.
+ * changes nothing else; where they had to choose, it means that they wait.
  *
  * @throws StateError `session_closed`; UnavailableError if stored but not handed on.
  */
 export async function requestPerson(ports: Ports, sessionId: string): Promise<ServerFrame> {
-  const { session, change } = await changeSession(ports, sessionId, customerAsksForPerson);
+  const { session, change } = await changeSession(ports, sessionId, (session, now) =>
+    session.status === 'queued' ? keepWaiting(session, now) : customerAsksForPerson(session, now),
+  );
+  if (change && session.escalation) await startPass(ports, session, session.escalation);
   if (session.candidate) {
     await ports.queues.candidate({ sessionId, seq: session.candidate.seq });
   }
@@ -28,6 +41,26 @@ export async function requestPerson(ports: Ports, sessionId: string): Promise<Se
 export async function cancelEscalation(ports: Ports, sessionId: string): Promise<ServerFrame> {
   const { session, change } = await changeSession(ports, sessionId, cancelWait);
   const update = change ? customerUpdate(change) : updateOf(session, []);
-  if (change) await withdrawCard(ports, change, 'cancelled');
+  if (change) {
+    const { escalation } = change.before;
+    await withdrawCard(ports, change, 'cancelled');
+    if (escalation?.offer) await setTimers(ports, [routing(QueueName.options)]);
+  }
   return { type: 'session.status_changed', ...update, reason: 'cancelled' };
+}
+
+/** Everybody is asked again, and the longest promised wait counts anew. */
+async function startPass(
+  ports: Ports,
+  session: Session,
+  { queue, escalationId }: OpenEscalation,
+): Promise<void> {
+  const { sessionId } = session;
+  await Promise.all([
+    announceWaiting(ports, session),
+    setTimers(ports, [
+      routing([queue], sessionId),
+      { timer: { kind: 'max_wait', sessionId, escalationId }, delayMs: POLICY.maxWaitMs },
+    ]),
+  ]);
 }

@@ -1,9 +1,11 @@
 import type { ServerFrame, ServerFrameOf } from '../../protocol/server-frames.ts';
 import { NotAllowedError } from '../domain/errors.ts';
+import { waitOf } from '../domain/routing.ts';
 import { agentOf, customerOf, type Session } from '../domain/session.ts';
 import { agentSender, forCustomer, pageOf } from '../domain/transcript.ts';
 import type { Ports } from '../ports.ts';
-import { tellAgent } from './notify.ts';
+import { routing, setTimers } from './notify.ts';
+import { tellAgent } from './tell-agents.ts';
 
 const PAGE_LIMIT = 100;
 
@@ -25,6 +27,10 @@ export async function helloFromCustomer(
       sessionId: session.sessionId,
       participant: customerOf(session),
     });
+    if (session.status === 'queued' && session.escalation) {
+      // Who was gone was offered to nobody.
+      await setTimers(ports, [routing([session.escalation.queue], session.sessionId)]);
+    }
   }
   return snapshot(ports, session, hello.lastSeq, 'customer');
 }
@@ -53,8 +59,8 @@ async function snapshot(
   lastSeq: number,
   sender: string,
 ): Promise<ServerFrameOf<'session.snapshot'>> {
-  const stored = await ports.sessions.messagesAfter(session.sessionId, lastSeq, PAGE_LIMIT);
-  const seen = sender === 'customer' ? forCustomer(stored) : stored;
+  const page = await ports.sessions.page(session.sessionId, lastSeq, PAGE_LIMIT);
+  const seen = sender === 'customer' ? forCustomer(page.messages) : page.messages;
   const messages = pageOf(seen);
   const last = messages.at(-1)?.seq ?? lastSeq;
   return {
@@ -68,6 +74,11 @@ async function snapshot(
     lastCseq: session.last[sender]?.cseq ?? 0,
     agent: agentOf(session),
     waitingSince: session.escalation?.waitingSince ?? null,
+    wait: waitOf(session),
+    read: page.read,
+    closeReason: session.closeReason ?? null,
+    csat: session.csat?.score ?? null,
+    continuedFrom: session.continuedFrom ?? null,
     serverTime: ports.clock.now(),
   };
 }

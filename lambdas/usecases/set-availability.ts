@@ -3,6 +3,7 @@ import type { Availability } from '../../protocol/vocabulary.ts';
 import { viewOf } from '../domain/agent.ts';
 import { StateError } from '../domain/errors.ts';
 import type { Ports } from '../ports.ts';
+import { routing, setTimers } from './notify.ts';
 
 /**
  * The agent says whether they take chats.
@@ -14,7 +15,10 @@ export async function setAvailability(
   agentId: string,
   availability: Availability,
 ): Promise<AgentResult> {
-  const agent = await ports.agents.setAvailability(agentId, availability);
+  const now = ports.clock.now();
+  const agent = await ports.agents.setAvailability(agentId, availability, now);
   if (!agent) throw new StateError('agent_not_available');
-  return { agent: viewOf(agent) };
+  // Whoever waits may be waiting for this agent, or have just lost the last one there was.
+  await setTimers(ports, [routing(agent.queues)]);
+  return { agent: viewOf(agent, now) };
 }

@@ -1,15 +1,16 @@
 import type { ClientFrameOf } from '../../protocol/client-frames.ts';
 import { NotAllowedError } from '../domain/errors.ts';
-import { agentOf, customerOf } from '../domain/session.ts';
+import { agentOf, customerOf, isHeld } from '../domain/session.ts';
 import type { Ports } from '../ports.ts';
-import { tellAgent, tellCustomer } from './notify.ts';
+import { tellCustomer } from './notify.ts';
+import { tellAgent } from './tell-agents.ts';
 
 type TypingSet = ClientFrameOf<'typing.set'>;
 
 /** Shows the agent that the customer types. Never stored; lost is lost. */
 export async function customerTypes(ports: Ports, { sessionId, on }: TypingSet): Promise<void> {
   const session = await ports.sessions.get(sessionId);
-  if (session?.status !== 'active') return;
+  if (!session || !isHeld(session)) return;
   await tellAgent(ports, session, {
     type: 'typing.changed',
     sessionId,
@@ -27,6 +28,6 @@ export async function agentTypes(
   const session = await ports.sessions.get(sessionId);
   const from = session && agentOf(session);
   if (!session || from?.id !== agentId) throw new NotAllowedError('not_your_session');
-  if (session.status !== 'active') return;
+  if (!isHeld(session)) return;
   await tellCustomer(ports, session, { type: 'typing.changed', sessionId, from, on });
 }

@@ -1,11 +1,13 @@
 import type { SubmitWrapUp } from '../../protocol/http.ts';
+import { QueueName } from '../../protocol/vocabulary.ts';
 import { participantOf } from '../domain/agent.ts';
+import { mustHold } from '../domain/assignment.ts';
 import { finishWrapUp } from '../domain/ending.ts';
 import { StateError } from '../domain/errors.ts';
-import { mustHold } from '../domain/handoff.ts';
 import { type Session, step } from '../domain/session.ts';
 import type { AgentProfile, Ports } from '../ports.ts';
 import { changeSession } from './change-session.ts';
+import { routing, setTimers } from './notify.ts';
 
 /**
  * The agent says what came of the chat and closes it. Submitting twice is fine.
@@ -18,7 +20,7 @@ export async function submitWrapUp(
   sessionId: string,
   wrapUp: SubmitWrapUp,
 ): Promise<Session> {
-  const { session } = await changeSession(ports, sessionId, (session, now) => {
+  const { session, change } = await changeSession(ports, sessionId, (session, now) => {
     mustHold(session, agent);
     if (!session.assignment) throw new StateError('session_not_active');
     if (session.status === 'closed') {
@@ -31,5 +33,7 @@ export async function submitWrapUp(
       outcome: wrapUp,
     });
   });
+  if (change?.agents?.some(({ leave }) => leave))
+    await setTimers(ports, [routing(QueueName.options)]);
   return session;
 }

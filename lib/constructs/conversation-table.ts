@@ -37,7 +37,7 @@ export class ConversationTable extends Construct {
       partitionKey: { name: 'pendingQueue', type: AttributeType.STRING },
       sortKey: { name: 'pendingSort', type: AttributeType.STRING },
       projectionType: ProjectionType.INCLUDE,
-      nonKeyAttributes: ['card', 'version'],
+      nonKeyAttributes: ['card', 'version', 'customerLostAt'],
     });
     this.table.addGlobalSecondaryIndex({
       indexName: 'due',

@@ -78,6 +78,7 @@ export class Monitoring extends Construct {
     );
     this.watchAuthorizer(props);
     this.watchSweep(props.functions.timers);
+    this.watchWaiting(props.config);
     this.watchApis(props);
   }
 
@@ -140,6 +141,25 @@ export class Monitoring extends Construct {
       treatMissingData: TreatMissingData.BREACHING,
     });
     this.notify(alarm);
+  }
+
+  /**
+   * Everybody who could take a session let it pass. The software is well, but a customer waits
+   * for nobody, and only people can change that. Counted where waiting sessions are routed.
+   */
+  private watchWaiting(config: Config): void {
+    this.alarmAbove(
+      'nobody-left',
+      'A customer waits and every agent of the queue let the chat pass',
+      0,
+      new Metric({
+        namespace: metricsNamespace(config),
+        metricName: 'NobodyLeft',
+        dimensionsMap: { service: 'timers' },
+        statistic: 'Sum',
+        period: FIVE_MINUTES,
+      }),
+    );
   }
 
   private watchApis({ socketStage, agentStage }: MonitoringProps): void {

@@ -1,39 +1,26 @@
-import type { FunctionName } from '../../lib/functions.ts';
-import type { CallTally } from '../../local/front-door/tally.ts';
-import type { BenchCloud } from './bench-cloud.ts';
-import { CALL_BUDGETS, type EventName } from './call-budgets.ts';
-import { playEvents } from './call-events.ts';
+import { CALL_BUDGETS, type EventName, isDesigned } from './call-budgets.ts';
+import { costOf, countEvents } from './count-events.ts';
 import { type Cell, type GroupResult, tableLines } from './report.ts';
-
-/** What one event cost. */
-interface EventCost {
-  calls: number;
-  pushes: number;
-  readUnits: number;
-  writeUnits: number;
-}
+import { callsOf } from './spent.ts';
 
 /** Plays every event alone on an idle cloud, counts the SDK calls it makes and prints them. */
-export async function benchCalls(cloud: BenchCloud): Promise<GroupResult> {
-  const costs = new Map<EventName, EventCost>();
-  await playEvents(cloud, (name, tally, functions) => {
-    if (costs.has(name)) throw new Error(`The event "${name}" was played twice.`);
-    costs.set(name, costOf(tally, functions));
-  });
-
+export async function benchCalls(): Promise<GroupResult> {
+  const costs = await countEvents();
   const rows: Cell[][] = [];
   const figures: GroupResult['figures'] = {};
   const violations: string[] = [];
   for (const name of Object.keys(CALL_BUDGETS) as EventName[]) {
-    const cost = costs.get(name);
-    if (!cost) throw new Error(`The event "${name}" was not played.`);
+    const spent = costOf(costs, name);
+    const { pushes, readUnits, writeUnits } = spent;
+    const calls = callsOf(spent);
     const budget = CALL_BUDGETS[name];
-    const ok = cost.calls <= budget.calls && cost.pushes <= budget.pushes;
+    const ok = calls <= budget.calls && pushes <= budget.pushes;
     if (!ok) {
-      const spent = `${cost.calls} calls and ${cost.pushes} pushes`;
-      violations.push(`${name}: ${spent}, allowed are ${budget.calls} and ${budget.pushes}`);
+      const found = `${calls} calls and ${pushes} pushes`;
+      violations.push(`${name}: ${found}, allowed are ${budget.calls} and ${budget.pushes}`);
     }
-    const { calls, pushes, readUnits, writeUnits } = cost;
+    const by = isDesigned(name) ? 'design' : '';
+    const verdict = ok ? 'ok' : 'OVER';
     rows.push([
       name,
       calls,
@@ -42,23 +29,17 @@ export async function benchCalls(cloud: BenchCloud): Promise<GroupResult> {
       budget.pushes,
       readUnits,
       writeUnits,
-      ok ? 'ok' : 'OVER',
+      by,
+      verdict,
     ]);
-    for (const [unit, value] of Object.entries(cost)) figures[`${name}: ${unit}`] = value;
+    Object.assign(figures, {
+      [`${name}: calls`]: calls,
+      [`${name}: pushes`]: pushes,
+      [`${name}: readUnits`]: readUnits,
+      [`${name}: writeUnits`]: writeUnits,
+    });
   }
-  const head = ['event', 'calls', 'budget', 'pushes', 'budget', 'RRU', 'WRU', ''];
+  const head = ['event', 'calls', 'budget', 'pushes', 'budget', 'RRU', 'WRU', 'named by', ''];
   for (const line of tableLines(head, rows)) console.log(line);
   return { figures, violations };
-}
-
-/** The part of a tally that given functions have run up. */
-function costOf(tally: CallTally, functions: readonly FunctionName[]): EventCost {
-  const cost = { calls: 0, pushes: 0, readUnits: 0, writeUnits: 0 };
-  for (const [operation, spent] of functions.flatMap((name) => Object.entries(tally[name] ?? {}))) {
-    if (operation === 'execute-api:PostToConnection') cost.pushes += spent.calls;
-    else cost.calls += spent.calls;
-    cost.readUnits += spent.readUnits;
-    cost.writeUnits += spent.writeUnits;
-  }
-  return cost;
 }

@@ -1,4 +1,4 @@
-import type { BenchCloud } from './bench-cloud.ts';
+import { startBenchCloud } from './bench-cloud.ts';
 import { type Cell, type GroupResult, rounded, tableLines } from './report.ts';
 import { measureRoundTrips, type RoundTrips } from './round-trips.ts';
 import { percentile, seededRandom } from './statistics.ts';
@@ -17,8 +17,8 @@ const ENOUGH_FOR_P99 = 100;
 const FEW = 10;
 
 /** Measures round trips of one customer at a time and prints them; they break no budget. */
-export async function benchLatency(cloud: BenchCloud, seed: number): Promise<GroupResult> {
-  const { trips, functions } = await measureRoundTrips(cloud, seededRandom(seed));
+export async function benchLatency(seed: number): Promise<GroupResult> {
+  const { trips, functions } = await measured(seed);
   const figures: GroupResult['figures'] = {};
   const rows: Cell[][] = [];
   const names = Object.keys(trips) as (keyof RoundTrips)[];
@@ -47,4 +47,13 @@ export async function benchLatency(cloud: BenchCloud, seed: number): Promise<Gro
   console.log();
   for (const line of tableLines(['ms in function', 'n', 'p50'], inside)) console.log(line);
   return { figures, violations: [] };
+}
+
+async function measured(seed: number) {
+  const cloud = await startBenchCloud();
+  try {
+    return await measureRoundTrips(cloud, seededRandom(seed));
+  } finally {
+    await cloud.close();
+  }
 }

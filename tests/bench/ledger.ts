@@ -5,8 +5,6 @@ import type { Invocation } from '../../local/functions.ts';
 export interface Ledger {
   /** Starts a new event, which invokes these functions, once for each time named. */
   open(causes: readonly FunctionName[]): void;
-  /** A message was put on a queue: its consumer will run. */
-  queued(queueUrl: string): void;
   ended(invocation: Invocation): void;
   /** Resolves when all are over; rejects when one failed or was not expected. */
   settled(): Promise<void>;
@@ -29,9 +27,6 @@ export function createLedger(): Ledger {
       awaited.clear();
       failure = undefined;
       for (const name of causes) add(name, 1);
-    },
-    queued(queueUrl) {
-      add(queueUrl.includes('Candidates') ? 'analyze' : 'timers', 1);
     },
     ended({ functionName, trigger, result }) {
       // The minute comes when it comes; its calls are the timers' own and counted nowhere else.

@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { type BenchCloud, startBenchCloud } from './bench-cloud.ts';
 import { benchCalls } from './calls.ts';
+import { benchCost } from './cost.ts';
 import { benchLatency } from './latency.ts';
 import type { GroupResult } from './report.ts';
 import { benchSizes } from './sizes.ts';
 
-const GROUPS = ['sizes', 'calls', 'latency'] as const;
+const GROUPS = ['sizes', 'calls', 'cost', 'latency'] as const;
 type Group = (typeof GROUPS)[number];
 
 const USAGE = `Usage: npm run bench -- [${GROUPS.join(' | ')}]... [--json FILE] [--seed N]
@@ -16,7 +16,7 @@ Measures this working tree against its budgets; all groups unless some are named
   --json FILE  write the figures
   --seed N     choose the questions that are asked (1)
 
-Ends with 1 when sizes or SDK calls are over budget; times are only reported.`;
+Ends with 1 when sizes, SDK calls or cost are over budget; times are only reported.`;
 
 const { values, positionals } = parseArgs({
   options: {
@@ -52,16 +52,14 @@ if (values.json) {
 }
 
 function run(group: Group): Promise<GroupResult> {
-  if (group === 'sizes') return benchSizes();
-  // A cloud of its own for each group, so that none starts from what another left behind.
-  return withCloud((cloud) => (group === 'calls' ? benchCalls(cloud) : benchLatency(cloud, seed)));
-}
-
-async function withCloud<T>(use: (cloud: BenchCloud) => Promise<T>): Promise<T> {
-  const cloud = await startBenchCloud();
-  try {
-    return await use(cloud);
-  } finally {
-    await cloud.close();
+  switch (group) {
+    case 'sizes':
+      return benchSizes();
+    case 'calls':
+      return benchCalls();
+    case 'cost':
+      return benchCost();
+    case 'latency':
+      return benchLatency(seed);
   }
 }

@@ -1,7 +1,15 @@
 import { v7 as uuidv7 } from 'uuid';
 import { signInAs } from '../../local/oidc/sign-in.ts';
-import type { AgentTicket, CustomerTicket, SessionResult } from '../../protocol/http.ts';
+import type {
+  AgentTicket,
+  CreateTicket,
+  CustomerTicket,
+  NoteResult,
+  SessionResult,
+  TransferSession,
+} from '../../protocol/http.ts';
 import type { ServerFrameOf } from '../../protocol/server-frames.ts';
+import type { Availability } from '../../protocol/vocabulary.ts';
 import { createHttp } from '../../web/chat-client/http.ts';
 import { type OpenWire, openWebSocket, type Wire } from './wire.ts';
 
@@ -14,10 +22,14 @@ export interface Customer {
   wire(): Wire;
   /** A ticket for a new session the first time, for the same one from then on. */
   ticket(): Promise<string>;
+  /** A ticket for the sequel of the session, which has ended. */
+  sequelTicket(): Promise<string>;
   /** Opens a socket with a ticket; an older one stays open. */
   connect(ticket: string): Promise<void>;
   hello(): Promise<ServerFrameOf<'session.snapshot'>>;
   say(text: string): Promise<ServerFrameOf<'message.ack'>>;
+  /** Sends a frame about the session that needs nothing else. */
+  send(type: 'escalation.request' | 'escalation.cancel' | 'session.end'): void;
 }
 
 /** An agent that does one thing at a time. */
@@ -25,15 +37,29 @@ export interface Agent {
   wire(): Wire;
   ticket(): Promise<string>;
   connect(ticket: string): Promise<void>;
-  makeAvailable(): Promise<void>;
+  setAvailability(availability: Availability): Promise<void>;
   heartbeat(): Promise<ServerFrameOf<'agent.status_changed'>>;
   claim(sessionId: string): Promise<SessionResult>;
+  /** Gives the session to somebody else; for supervisors. */
+  assign(sessionId: string, agentId: string): Promise<SessionResult>;
   release(sessionId: string): Promise<SessionResult>;
-  end(sessionId: string): Promise<SessionResult>;
+  /** A command about a session that answers with the session. */
+  command(
+    sessionId: string,
+    name: 'hold' | 'resume' | 'end' | 'return-to-bot',
+  ): Promise<SessionResult>;
+  transfer(sessionId: string, target: TransferSession): Promise<SessionResult>;
   wrapUp(sessionId: string): Promise<SessionResult>;
+  note(sessionId: string, text: string): Promise<NoteResult>;
+  answer(offer: OfferToAnswer, answer: 'accept' | 'reject'): Promise<void>;
+  /** What the dashboard reads. */
+  read(path: string): Promise<unknown>;
   hello(sessionId: string): Promise<ServerFrameOf<'session.snapshot'>>;
   say(sessionId: string, text: string): Promise<ServerFrameOf<'message.ack'>>;
 }
+
+/** An offer as it was made. */
+export type OfferToAnswer = ServerFrameOf<'offer.created'>;
 
 /** Makes a customer; nothing is sent before the first ticket. */
 export function createCustomer(outputs: Outputs, open: OpenWire = openWebSocket): Customer {
@@ -43,14 +69,19 @@ export function createCustomer(outputs: Outputs, open: OpenWire = openWebSocket)
   let wire: Wire | undefined;
   let cseq = 0;
   const sessionId = () => present(credentials).sessionId;
+  const ticketFor = async (body: CreateTicket) => {
+    const { ticket, ...pair } = await http.post<CustomerTicket>('/tickets', body);
+    credentials = { sessionId: pair.sessionId, sessionKey: pair.sessionKey };
+    return ticket;
+  };
   return {
     sessionId,
     wire: () => present(wire),
-    async ticket() {
-      const body = credentials ?? { customer: { name: 'Bea Nchmark', plan: 'Fibre 300' } };
-      const { ticket, ...pair } = await http.post<CustomerTicket>('/tickets', body);
-      credentials = { sessionId: pair.sessionId, sessionKey: pair.sessionKey };
-      return ticket;
+    ticket: () =>
+      ticketFor(credentials ?? { customer: { name: 'Bea Nchmark', plan: 'Fibre 300' } }),
+    sequelTicket() {
+      cseq = 0;
+      return ticketFor({ continuedFrom: present(credentials) });
     },
     async connect(ticket) {
       wire = await open({ socketUrl, origin, ticket });
@@ -60,6 +91,7 @@ export function createCustomer(outputs: Outputs, open: OpenWire = openWebSocket)
       cseq += 1;
       return say(present(wire), sessionId(), cseq, text);
     },
+    send: (type) => present(wire).send({ type, sessionId: sessionId() }),
   };
 }
 
@@ -80,17 +112,24 @@ export async function createAgent(outputs: Outputs, personaSub: string): Promise
     async connect(ticket) {
       wire = await openWebSocket({ socketUrl, origin, ticket });
     },
-    async makeAvailable() {
-      await http.put('/agent/availability', { availability: 'available' });
+    async setAvailability(availability) {
+      await http.put('/agent/availability', { availability });
     },
     heartbeat() {
       present(wire).send({ type: 'agent.heartbeat' });
       return present(wire).take('agent.status_changed');
     },
     claim: (sessionId) => http.put(`/sessions/${sessionId}/assignment`),
+    assign: (sessionId, agentId) => http.put(`/sessions/${sessionId}/assignment`, { agentId }),
     release: (sessionId) => http.delete(`/sessions/${sessionId}/assignment`),
-    end: (sessionId) => http.post(`/sessions/${sessionId}/end`),
+    command: (sessionId, name) => http.post(`/sessions/${sessionId}/${name}`),
+    transfer: (sessionId, target) => http.post(`/sessions/${sessionId}/transfer`, target),
     wrapUp: (sessionId) => http.post(`/sessions/${sessionId}/wrap-up`, { disposition: 'resolved' }),
+    note: (sessionId, text) => http.post(`/sessions/${sessionId}/notes`, { text }),
+    async answer({ offerId, card: { sessionId } }, answer) {
+      await http.post(`/offers/${offerId}/${answer}`, { sessionId });
+    },
+    read: (path) => http.get(path),
     hello: (sessionId) => hello(present(wire), sessionId),
     say(sessionId, text) {
       const cseq = (cseqs.get(sessionId) ?? 0) + 1;

@@ -4,15 +4,17 @@ import { type Cloud, startCloud } from '../../local/cloud.ts';
 import type { Persona } from '../../local/oidc/personas.ts';
 import { signInAs } from '../../local/oidc/sign-in.ts';
 import type { AgentTicket, CustomerTicket } from '../../protocol/http.ts';
+import type { PolicyOverrides } from '../../protocol/parse-policy.ts';
 import type { ServerFrame, ServerFrameOf } from '../../protocol/server-frames.ts';
 import { createInbox } from '../support/inbox.ts';
 
 /** A laptop cloud with the deployed templates and bundles, on free ports. */
 export async function startLaptopCloud(
-  options: { personas?: readonly Persona[] } = {},
+  options: { personas?: readonly Persona[]; policy?: PolicyOverrides } = {},
 ): Promise<Cloud> {
-  const assemblyDir = await prepareAssembly(() => {});
-  const cloud = await startCloud({ assemblyDir, basePort: 0, ...options });
+  const { policy, ...rest } = options;
+  const assemblyDir = await prepareAssembly(() => {}, policy);
+  const cloud = await startCloud({ assemblyDir, basePort: 0, ...rest });
   await cloud.warm();
   return cloud;
 }
@@ -90,7 +92,8 @@ export async function request<T>(
     },
     ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
-  return { status: response.status, body: (await response.json()) as T };
+  const text = await response.text();
+  return { status: response.status, body: (text ? JSON.parse(text) : null) as T };
 }
 
 /** A ticket for a new session, or for the one whose id and key are given. */

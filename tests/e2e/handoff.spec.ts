@@ -1,13 +1,13 @@
-import { expect, test } from '@playwright/test';
-import { dashboardUrl } from './outputs.ts';
-import { AgentPage, CustomerPage } from './pages.ts';
+import { expect, test } from './cloud.ts';
 
 const COMPLAINT = 'I’m very frustrated! My bill is wrong again';
 
-test('a frustrated customer is handed from the bot to an agent and helped', async ({ browser }) => {
-  const agent = await AgentPage.signIn(browser, dashboardUrl(), 'Asha Rao');
-  await agent.setAvailable();
-  const customer = await CustomerPage.open(browser);
+test('a frustrated customer is handed from the bot to an agent and helped', async ({
+  people,
+  records,
+}) => {
+  const agent = await people.agent('Asha Rao');
+  const customer = await people.customer();
 
   await customer.say('hi, how do i set up voicemail?');
   await customer.sees(/voicemail/i);
@@ -32,53 +32,34 @@ test('a frustrated customer is handed from the bot to an agent and helped', asyn
   await customer.say('Thank you, it happened last month too.');
   await agent.sees('Thank you, it happened last month too.');
 
+  const first = await customer.sessionId();
   await agent.endChat();
   await expect(customer.page.getByText('This chat has ended.')).toBeVisible();
   await agent.sees('Asha Rao ended the chat.');
   await agent.wrapUp();
 
-  await customer.page.getByRole('button', { name: 'New chat' }).click();
+  // What was said stays on show above a divider, and counts no more.
+  await customer.page.getByRole('button', { name: 'Start a new chat' }).click();
   await customer.say('what are your opening hours');
-  await expect(customer.transcript.getByText(COMPLAINT)).toHaveCount(0);
+  await expect(customer.transcript.getByText(COMPLAINT)).toBeAttached();
+  const second = await customer.sessionId(first);
+  await expect(async () => {
+    const [words] = await records.transcript(second);
+    expect(words?.text).toBe('what are your opening hours');
+  }).toPass();
+  expect((await records.context(second)).session.previous?.sessionId).toBe(first);
   // Content Security Policy and Trusted Types are those of the deployment: a breach is an error.
   expect([...agent.complaints, ...customer.complaints]).toEqual([]);
 });
 
-test('a customer whose connection is cut while the agent writes five messages sees all five, in order, once', async ({
-  browser,
-}) => {
-  const agent = await AgentPage.signIn(browser, dashboardUrl(), 'Ravi Menon');
-  await agent.setAvailable();
-  const customer = await CustomerPage.open(browser);
-  await customer.say('I want to speak to a real person about my bill please');
-  await agent.waiting(/real person about my bill/).click();
-  await agent.page.getByRole('button', { name: 'Join' }).click();
-  await customer.sees('Ravi Menon from Technical Support joined.');
-
-  await customer.page.context().setOffline(true);
-  await expect(customer.page.getByText(/You.re offline/)).toBeVisible();
-  const missed = ['first', 'second', 'third', 'fourth', 'fifth'].map((n) => `The ${n} of five.`);
-  for (const text of missed) await agent.say(text);
-  await expect(customer.transcript.getByText(missed[0] ?? '')).toHaveCount(0);
-  await customer.page.context().setOffline(false);
-
-  await customer.sees(missed[4] ?? '');
-  const texts = await customer.transcript.getByText(/^The \w+ of five\.$/).allTextContents();
-  expect(texts).toEqual(missed);
-  await customer.say('I have them all.');
-  await agent.sees('I have them all.');
-});
-
 test('release, return to bot, and leaving the line tell the customer what happens', async ({
-  browser,
+  people,
 }) => {
-  const agent = await AgentPage.signIn(browser, dashboardUrl(), 'Meera Nair');
-  await agent.setAvailable();
-  const customer = await CustomerPage.open(browser);
+  const agent = await people.agent('Meera Nair');
+  const customer = await people.customer();
   await customer.say('can I talk to a human being about cancelling everything');
   const row = agent.waiting(/human being about cancelling/);
-  await row.click();
-  await agent.page.getByRole('button', { name: 'Join' }).click();
+  await agent.join(/human being about cancelling/);
   await customer.sees('Meera Nair from Retention joined.');
 
   await agent.page.getByRole('button', { name: 'Release' }).click();
@@ -92,7 +73,7 @@ test('release, return to bot, and leaving the line tell the customer what happen
   await customer.sees('Meera Nair has left. You’re chatting with the assistant again.');
   await customer.say('what is a puk code');
   await customer.sees(/PUK/);
-  const marker = await CustomerPage.open(browser);
+  const marker = await people.customer();
   await marker.say('please let me talk to an agent, I come after Dana');
   // Alerts are in order of their escalations: had Dana escalated at once, she would stand here too.
   await expect(agent.waiting(/I come after Dana/)).toBeVisible();
@@ -104,11 +85,10 @@ test('release, return to bot, and leaving the line tell the customer what happen
 });
 
 test('a customer who ends the chat reads so, and the agent goes on to wrap-up', async ({
-  browser,
+  people,
 }) => {
-  const agent = await AgentPage.signIn(browser, dashboardUrl(), 'Ravi Menon');
-  await agent.setAvailable();
-  const customer = await CustomerPage.open(browser);
+  const agent = await people.agent('Ravi Menon');
+  const customer = await people.customer();
   await customer.say('agent please, my bill has a question mark on it');
   await agent.waiting(/question mark/).click();
   await agent.page.getByRole('button', { name: 'Join' }).click();

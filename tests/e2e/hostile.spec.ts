@@ -1,11 +1,9 @@
-import { expect, test } from '@playwright/test';
-import { dashboardUrl } from './outputs.ts';
-import { AgentPage, CustomerPage } from './pages.ts';
+import { expect, test } from './cloud.ts';
+import { CustomerPage } from './pages.ts';
 
-test('markup in a message is shown as text on both sides and runs nowhere', async ({ browser }) => {
-  const agent = await AgentPage.signIn(browser, dashboardUrl(), 'Asha Rao');
-  await agent.setAvailable();
-  const customer = await CustomerPage.open(browser);
+test('markup in a message is shown as text on both sides and runs nowhere', async ({ people }) => {
+  const agent = await people.agent('Asha Rao');
+  const customer = await people.customer();
   const alarms: string[] = [];
   for (const page of [agent.page, customer.page]) {
     page.on('dialog', (dialog) => alarms.push(dialog.message()));
@@ -29,9 +27,9 @@ test('markup in a message is shown as text on both sides and runs nowhere', asyn
 });
 
 test('a second tab takes the chat over; the first says so and can take it back', async ({
-  browser,
+  people,
 }) => {
-  const first = await CustomerPage.open(browser);
+  const first = await people.customer();
   await first.say('how do i activate an esim');
   await first.sees(/eSIM/);
 
@@ -45,8 +43,8 @@ test('a second tab takes the chat over; the first says so and can take it back',
   await expect(second.page.getByRole('button', { name: 'Use it here' })).toBeVisible();
 });
 
-test('a reload keeps the conversation, and it goes on', async ({ browser }) => {
-  const customer = await CustomerPage.open(browser);
+test('a reload keeps the conversation, and it goes on', async ({ people }) => {
+  const customer = await people.customer();
   await customer.say('what is a puk code');
   await customer.sees(/PUK/);
 

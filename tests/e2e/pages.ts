@@ -5,6 +5,7 @@ import {
   type Locator,
   type Page,
 } from '@playwright/test';
+import type { ServerFrame, ServerFrameOf } from '../../protocol/server-frames.ts';
 
 /** A page with a conversation on it. */
 class ChatPage {
@@ -12,10 +13,20 @@ class ChatPage {
   readonly transcript: Locator;
   /** What the page complained of: script errors, refused content, failed requests. */
   readonly complaints: string[] = [];
+  /** What the server has pushed to this page, oldest first. */
+  readonly frames: ServerFrame[] = [];
+  /** How often a document was loaded; a page that is never refreshed stays at its number. */
+  loads = 0;
 
   constructor(page: Page) {
     this.page = page;
-    this.transcript = page.getByRole('region', { name: 'Conversation' });
+    this.transcript = page.getByRole('region', { name: 'Conversation', exact: true });
+    page.on('load', () => {
+      this.loads += 1;
+    });
+    page.on('websocket', (socket) => {
+      socket.on('framereceived', ({ payload }) => this.frames.push(JSON.parse(String(payload))));
+    });
     page.on('pageerror', (error) => this.complaints.push(error.message));
     page.on('console', (message) => {
       if (message.type() === 'error') this.complaints.push(message.text());
@@ -24,6 +35,15 @@ class ChatPage {
 
   async sees(text: string | RegExp): Promise<void> {
     await expect(this.transcript.getByText(text).last()).toBeVisible();
+  }
+
+  /** True-to-order texts of those entries that match, as they stand in the transcript now. */
+  texts(pattern: RegExp): Promise<string[]> {
+    return this.transcript.getByText(pattern).allTextContents();
+  }
+
+  received<T extends ServerFrame['type']>(type: T): ServerFrameOf<T>[] {
+    return this.frames.filter((frame): frame is ServerFrameOf<T> => frame.type === type);
   }
 
   protected async write(field: string, text: string): Promise<void> {
@@ -36,14 +56,22 @@ class ChatPage {
 
 /** The demo page with the widget on it. */
 export class CustomerPage extends ChatPage {
-  static async open(browser: Browser, options?: BrowserContextOptions): Promise<CustomerPage> {
+  static async open(
+    browser: Browser,
+    options?: BrowserContextOptions,
+    name?: string,
+  ): Promise<CustomerPage> {
     const customer = await CustomerPage.visit(browser, options);
+    if (name !== undefined) await customer.page.evaluate(signInAs, name);
     await customer.page.getByRole('button', { name: /^Open chat/ }).click();
     return customer;
   }
 
-  static async openByKeyboard(browser: Browser): Promise<CustomerPage> {
-    const customer = await CustomerPage.visit(browser);
+  static async openByKeyboard(
+    browser: Browser,
+    options?: BrowserContextOptions,
+  ): Promise<CustomerPage> {
+    const customer = await CustomerPage.visit(browser, options);
     const launcher = customer.page.getByRole('button', { name: /^Open chat/ });
     await launcher.focus();
     await launcher.press('Enter');
@@ -75,12 +103,42 @@ export class CustomerPage extends ChatPage {
     return this.write('Message', text);
   }
 
+  async askForPerson(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Talk to a person' }).click();
+  }
+
+  /** What stands above the composer, such as the place in line. */
+  async reads(text: string | RegExp): Promise<void> {
+    await expect(this.page.getByText(text).last()).toBeVisible();
+  }
+
+  choose(name: string): Promise<void> {
+    return this.page.getByRole('button', { name, exact: true }).click();
+  }
+
+  /** The id of the chat that goes on, once there is one, other than the one given. */
+  async sessionId(before = ''): Promise<string> {
+    const found = await this.page.waitForFunction((other) => {
+      const { localStorage } = globalThis as unknown as { localStorage: Record<string, string> };
+      const stored = localStorage['switchboard:session'];
+      const id: string = stored === undefined ? '' : JSON.parse(stored).sessionId;
+      return id !== other && id;
+    }, before);
+    return String(await found.jsonValue());
+  }
+
   /** Ends the chat and confirms it. */
   async endChat(): Promise<void> {
     await this.page.getByRole('button', { name: 'End chat' }).click();
     await expect(this.page.getByRole('button', { name: 'Keep chatting' })).toBeVisible();
     await this.page.getByRole('button', { name: 'End chat' }).click();
   }
+}
+
+/** Runs in the page: what a site does once its customer has signed in. */
+function signInAs(name: string): void {
+  const site = globalThis as unknown as { SwitchboardChat: { push(call: unknown[]): void } };
+  site.SwitchboardChat.push(['setUser', { name, plan: 'Fibre 1000' }]);
 }
 
 /** The dashboard of one signed-in agent. */
@@ -105,6 +163,66 @@ export class AgentPage extends ChatPage {
       .getByRole('radio', { name: 'Available' });
     await available.click();
     await expect(available).toBeChecked();
+  }
+
+  /** The card that asks this agent to take a chat. */
+  get offer(): Locator {
+    return this.page.getByRole('region', { name: 'Offered chat' });
+  }
+
+  /** The chat on show, by the customer’s name. */
+  chatWith(name: string): Locator {
+    return this.page.getByRole('region', { name: `Chat with ${name}` });
+  }
+
+  /** Takes the chat that is offered, which must be that of this customer. */
+  async acceptOffer(name = 'Dana Okafor'): Promise<void> {
+    const accept = this.offer.filter({ hasText: name }).getByRole('button', { name: 'Accept' });
+    await accept.click();
+    await expect(this.chatWith(name)).toBeVisible();
+  }
+
+  async letPass(): Promise<void> {
+    await this.offer.getByRole('button', { name: 'Let it pass' }).click();
+  }
+
+  /** Joins a waiting customer from the list. */
+  async join(excerpt: string | RegExp): Promise<void> {
+    await this.page.getByRole('tab', { name: /^Waiting/ }).click();
+    await this.waiting(excerpt).click();
+    await this.page.getByRole('button', { name: 'Join' }).click();
+    await expect(this.page.getByRole('textbox', { name: 'Reply' })).toBeVisible();
+  }
+
+  /** Opens a chat of one’s own. */
+  async open(name: string): Promise<void> {
+    await this.page.getByRole('tab', { name: /^Mine/ }).click();
+    await this.page.getByRole('grid', { name: 'Mine' }).getByText(name).click();
+    await expect(this.chatWith(name)).toBeVisible();
+  }
+
+  /** Passes the chat on show to a queue or to a colleague. */
+  async transfer(to: string | RegExp, note = ''): Promise<void> {
+    await this.page.getByRole('button', { name: 'Transfer' }).click();
+    const dialog = this.page.getByRole('dialog', { name: /^Transfer/ });
+    await dialog.getByRole('radio', { name: to }).check();
+    if (note) await dialog.getByRole('textbox', { name: /^Note/ }).fill(note);
+    await dialog.getByRole('button', { name: 'Transfer' }).click();
+    await expect(dialog).toHaveCount(0);
+  }
+
+  /** Writes to colleagues about the chat on show. */
+  async addNote(text: string): Promise<void> {
+    const notes = this.page.getByRole('region', { name: 'Internal notes' });
+    await notes.getByRole('textbox').fill(text);
+    await notes.getByRole('button', { name: 'Add note' }).click();
+    await expect(notes.getByRole('listitem').filter({ hasText: text })).toBeVisible();
+  }
+
+  /** Opens a view by the navigation. */
+  async show(view: string): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Views' }).getByText(view).click();
+    await expect(this.page.getByRole('main', { name: view })).toBeVisible();
   }
 
   async endChat(): Promise<void> {

@@ -1,7 +1,8 @@
 import { App } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ConfigError, readConfig } from '../../lib/config.ts';
+import { readConfig } from '../../lib/config.ts';
+import { ConfigError } from '../../lib/config-error.ts';
 import { type Assembly, resource, resources, synthesize } from './assembly.ts';
 
 const read = (context: Record<string, unknown>) => readConfig(new App({ context }).node);

@@ -24,7 +24,7 @@ describe('conversation table', () => {
     });
   });
 
-  it('projects only the card into the pending index and only keys into the due index', () => {
+  it('projects only what the card shows into the pending index and only keys into the due index', () => {
     const { Properties } = resource(assembly.backend, 'AWS::DynamoDB::Table', 'ConversationTable');
 
     expect(Properties.GlobalSecondaryIndexes).toEqual([
@@ -36,7 +36,7 @@ describe('conversation table', () => {
         ],
         Projection: {
           ProjectionType: 'INCLUDE',
-          NonKeyAttributes: ['card', 'version'],
+          NonKeyAttributes: ['card', 'version', 'customerLostAt'],
         },
       },
       {

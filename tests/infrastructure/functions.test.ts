@@ -57,7 +57,7 @@ describe('permissions', () => {
         `dynamodb:UpdateItem ${TABLE} if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["T#*"]}}`,
       ],
     ],
-    ['ConnectFunction', [...table('UpdateItem'), POST, DELETE]],
+    ['ConnectFunction', [...table('UpdateItem'), send('Timers'), POST, DELETE]],
     [
       'MessageFunction',
       [
@@ -81,6 +81,7 @@ describe('permissions', () => {
       'TimersFunction',
       [
         ...table('GetItem', 'PutItem', 'Query', 'UpdateItem'),
+        index('pending'),
         index('due'),
         ...consume('Timers'),
         send('Timers'),
@@ -161,7 +162,7 @@ describe.each(FUNCTION_NAMES)('function %s', (name) => {
 
     expect(Object.keys(Variables).sort()).toEqual(
       [
-        ...FUNCTIONS[name].environment,
+        ...FUNCTIONS[name].environment.filter((variable) => variable !== 'HANDOFF_POLICY'),
         'LOG_LEVEL',
         'POWERTOOLS_METRICS_NAMESPACE',
         'POWERTOOLS_SERVICE_NAME',

@@ -70,6 +70,24 @@ it('notices that the minute schedule fell silent', () => {
   });
 });
 
+it('notices a customer for whom nobody is left', () => {
+  expect(alarm('nobodyleft')).toMatchObject({
+    Namespace: 'Switchboard',
+    MetricName: 'NobodyLeft',
+    Dimensions: [{ Name: 'service', Value: 'timers' }],
+    Statistic: 'Sum',
+    Threshold: 0,
+    ComparisonOperator: 'GreaterThanThreshold',
+    TreatMissingData: 'notBreaching',
+  });
+});
+
+it('has as many alarms as the cost page says', async () => {
+  const page = await readFile(new URL('../../docs/OPERATIONS.md', import.meta.url), 'utf8');
+
+  expect(page).toContain(`alarms (${alarms.size}, priced`);
+});
+
 it('notices failures of both APIs, stage by stage', () => {
   expect(alarm('socketintegrationerrors')).toMatchObject({
     MetricName: 'IntegrationError',

@@ -1,71 +1,16 @@
 import type { ClientFrame } from '../../protocol/client-frames.ts';
 import type { ServerFrame } from '../../protocol/server-frames.ts';
 import { backoff } from './backoff.ts';
-import { type Clock, createTimers, systemClock } from './clock.ts';
-import { openSocket, type SocketConstructor, type SocketHandle } from './socket.ts';
+import { createTimers, systemClock } from './clock.ts';
+import type {
+  Connection,
+  ConnectionListener,
+  ConnectionOptions,
+  ConnectionState,
+} from './connection-types.ts';
+import { openSocket, type SocketEvents, type SocketHandle } from './socket.ts';
 
-/**
- * `idle` before `connect`, `connecting` the first time, `online`, `reconnecting` by itself,
- * `offline` while the device has no network (it still tries), `superseded` by a newer connection
- * and `failed` because the ticket was refused for good (both wait for `connect`), `closed` for ever.
- */
-export type ConnectionState =
-  | 'idle'
-  | 'connecting'
-  | 'online'
-  | 'reconnecting'
-  | 'offline'
-  | 'superseded'
-  | 'failed'
-  | 'closed';
-
-/** What a listener can hear; each part is optional. */
-export interface ConnectionListener {
-  /** A frame of the protocol, `pong` excepted. */
-  frame?(frame: ServerFrame): void;
-  /** The new state; with `failed`, why. */
-  state?(state: ConnectionState, error?: unknown): void;
-  /** The gateway answered some frame with an error of its own: its outcome is unknown. */
-  fault?(): void;
-}
-
-/** What a connection needs from outside. */
-export interface ConnectionOptions {
-  socketUrl: string;
-  /**
-   * Gets a fresh ticket for each connect. A rejection with `retriable: false` ends in `failed`; any
-   * other is tried again.
-   */
-  ticket: () => Promise<string>;
-  /** Defaults to the global one; Node 20 has none. */
-  WebSocket?: SocketConstructor;
-  clock?: Clock;
-  /** From 0 up to 1; for jitter only. */
-  random?: () => number;
-  onFrame?: ConnectionListener['frame'];
-  onState?: ConnectionListener['state'];
-  /** API Gateway drops a socket that was silent for 10 minutes. */
-  pingEveryMs?: number;
-  /** True if the device says that it has no network. */
-  isOffline?: () => boolean;
-}
-
-/** One socket that is kept alive. */
-export interface Connection {
-  readonly state: ConnectionState;
-  /** Connects from `idle`, `superseded` or `failed`: a start, or a person's wish. */
-  connect(): void;
-  /** Tries now instead of later; if online, checks that the socket still lives. */
-  retryNow(): void;
-  /** The device has lost its network: gives the socket up until `retryNow` or a later try. */
-  networkLost(): void;
-  /** Sends a frame; false if not online (nothing is kept). */
-  send(frame: ClientFrame): boolean;
-  /** Adds a listener and returns its removal. */
-  listen(listener: ConnectionListener): () => void;
-  /** Ends for good; leaves no timer and no listener. */
-  close(): void;
-}
+export type { Connection, ConnectionOptions, ConnectionState };
 
 const MINUTE_MS = 60_000;
 const PING_EVERY_MS = 4 * MINUTE_MS;
@@ -77,16 +22,20 @@ const RETRY_WHILE_OFFLINE_MS = 30_000;
 
 /** API Gateway ends every socket at 2 hours; leaving earlier and apart spreads the reconnects. */
 const rolloverMs = (random: () => number) => (90 + 20 * random()) * MINUTE_MS;
+/** A renewal that failed has ten more tries at least before the gateway's end. */
+const RENEW_AGAIN_MS = MINUTE_MS;
 
 /** Makes a connection; nothing happens before `connect`. */
 export function createConnection(options: ConnectionOptions): Connection {
   const clock = options.clock ?? systemClock;
   const random = options.random ?? Math.random;
   const pingEveryMs = options.pingEveryMs ?? PING_EVERY_MS;
-  const timers = createTimers<'retry' | 'handshake' | 'ping' | 'pong' | 'rollover'>(clock);
+  const timers = createTimers<'retry' | 'handshake' | 'ping' | 'pong' | 'rollover' | 'heir'>(clock);
   const listeners = new Set<ConnectionListener>();
   let state: ConnectionState = 'idle';
   let socket: SocketHandle | null = null;
+  // Opened beside a socket that serves, to take over from it.
+  let heir: SocketHandle | null = null;
   let attempt = 0;
   let openedAt = 0;
   // Raised whenever a try or a socket is given up, so that its late results count for nothing.
@@ -102,7 +51,9 @@ export function createConnection(options: ConnectionOptions): Connection {
     epoch += 1;
     timers.clearAll();
     socket?.close();
+    heir?.close();
     socket = null;
+    heir = null;
   };
 
   const lost = () => {
@@ -119,21 +70,63 @@ export function createConnection(options: ConnectionOptions): Connection {
     send({ type: 'ping' });
   };
 
+  /** Only a socket on which nothing arrives needs a ping. */
+  const rest = () => timers.set('ping', pingEveryMs, keepAlive);
+
   const keepAlive = () => {
     probe();
-    timers.set('ping', pingEveryMs, keepAlive);
+    rest();
+  };
+
+  const serve = () => {
+    for (const name of ['handshake', 'heir', 'pong'] as const) timers.clear(name);
+    openedAt = clock.now();
+    rest();
+    timers.set('rollover', rolloverMs(random), renew);
   };
 
   const opened = () => {
-    timers.clear('handshake');
-    openedAt = clock.now();
-    timers.set('ping', pingEveryMs, keepAlive);
-    timers.set('rollover', rolloverMs(random), dial);
+    serve();
     move('online');
+  };
+
+  /** The server has given the socket's place to its heir, which is about to open. */
+  const retire = () => {
+    socket?.close();
+    socket = null;
+    timers.clear('ping');
+    timers.clear('pong');
+  };
+
+  const takeOver = () => {
+    retire();
+    socket = heir;
+    heir = null;
+    serve();
+    for (const listener of [...listeners]) {
+      if (listener.renewed) {
+        listener.renewed();
+      } else {
+        listener.state?.('reconnecting');
+        listener.state?.('online');
+      }
+    }
+  };
+
+  const renewLater = () => {
+    // A ticket that is still under way is of no use any more.
+    epoch += 1;
+    timers.clear('heir');
+    heir?.close();
+    heir = null;
+    if (socket) timers.set('rollover', RENEW_AGAIN_MS, renew);
+    else lost();
   };
 
   const received = (data: unknown) => {
     timers.clear('pong');
+    // Whatever arrives shows that the socket lives, and keeps it open.
+    if (timers.has('ping')) rest();
     const frame = parseFrame(data);
     if (frame === null) {
       for (const listener of [...listeners]) listener.fault?.();
@@ -144,6 +137,11 @@ export function createConnection(options: ConnectionOptions): Connection {
       frame.type === 'session.superseded' ||
       (frame.type === 'problem' && frame.code === 'superseded')
     ) {
+      if (heir) {
+        // By ourselves.
+        retire();
+        return;
+      }
       drop();
       move('superseded');
       return;
@@ -156,33 +154,66 @@ export function createConnection(options: ConnectionOptions): Connection {
     move('failed', error);
   };
 
-  const open = async (mine: number) => {
+  const open = async (
+    events: SocketEvents,
+    take: (socket: SocketHandle) => void,
+    refused: (error: unknown) => void,
+  ) => {
+    const mine = epoch;
     let ticket: string;
     try {
       ticket = await options.ticket();
     } catch (error) {
-      if (mine !== epoch) return;
-      if (isFinal(error)) failed(error);
-      else lost();
+      if (mine === epoch) refused(error);
       return;
     }
     if (mine !== epoch) return;
     const separator = options.socketUrl.includes('?') ? '&' : '?';
     const url = `${options.socketUrl}${separator}ticket=${encodeURIComponent(ticket)}`;
     try {
-      socket = openSocket(options.WebSocket, url, { opened, received, closed: lost });
+      take(openSocket(options.WebSocket, url, events));
     } catch (error) {
       // No WebSocket here, or an address that is none: trying again cannot help.
       failed(error);
     }
   };
 
+  const closed = () => {
+    if (heir) retire();
+    else lost();
+  };
+
   const dial = () => {
     drop();
-    if (state === 'online') move('reconnecting');
-    else if (state !== 'offline' && state !== 'reconnecting') move('connecting');
+    if (state !== 'offline' && state !== 'reconnecting') move('connecting');
     timers.set('handshake', HANDSHAKE_WITHIN_MS, lost);
-    void open(epoch);
+    void open(
+      { opened, received, closed },
+      (it) => {
+        socket = it;
+      },
+      (error) => (isFinal(error) ? failed(error) : lost()),
+    );
+  };
+
+  /** Opens another socket while this one serves, and goes over to it unseen. */
+  const renew = () => {
+    timers.set('heir', HANDSHAKE_WITHIN_MS, renewLater);
+    let mine: SocketHandle | null = null;
+    const ended = () => {
+      // Once it has taken over it is a socket like any other.
+      if (mine !== null && mine === heir) renewLater();
+      else closed();
+    };
+    void open(
+      { opened: takeOver, received, closed: ended },
+      (it) => {
+        mine = it;
+        heir = it;
+      },
+      // Whatever it is, the socket still serves; what is final shows when it is gone.
+      renewLater,
+    );
   };
 
   const send = (frame: ClientFrame) => {
@@ -197,10 +228,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     };
   };
 
-  listen({
-    ...(options.onFrame ? { frame: options.onFrame } : {}),
-    ...(options.onState ? { state: options.onState } : {}),
-  });
+  listen({ frame: options.onFrame, state: options.onState });
 
   return {
     get state() {

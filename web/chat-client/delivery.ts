@@ -15,6 +15,8 @@ export interface DeliveryOptions {
   probe(): void;
   /** Asks for the transcript, because numbers disagree; later if it did not help before. */
   resync(again: boolean): void;
+  /** True if a message that comes too late for this session is for another one. */
+  continues: boolean;
   /** The outbox changed without a call from outside. */
   changed(): void;
 }
@@ -116,7 +118,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     },
     refused(frame) {
       if (!inFlight || frame.id !== inFlight.id) return;
-      if (frame.code === 'cseq_conflict' || frame.code === 'gap') {
+      const tooLate = options.continues && frame.code === 'session_closed';
+      if (frame.code === 'cseq_conflict' || frame.code === 'gap' || tooLate) {
         tries += 1;
         if (tries >= MOST_TRIES) {
           giveUp(frame.code);

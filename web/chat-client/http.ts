@@ -73,7 +73,7 @@ export function createHttp(options: HttpOptions): Http {
       text = await response.text();
     } catch (cause) {
       if (cause instanceof ApiError) throw cause;
-      throw new ApiError(0, { code: 'network', title: 'The service did not answer.' }, { cause });
+      throw new ApiError(0, { code: 'network', title: 'No answer.' }, { cause });
     }
     const value = parse(text);
     if (status >= 200 && status < 300) {
@@ -89,12 +89,11 @@ export function createHttp(options: HttpOptions): Http {
       title: typeof problem.title === 'string' ? problem.title : `The answer was ${status}.`,
     });
   };
-  return {
-    get: (path) => request('GET', path),
-    post: (path, body) => request('POST', path, body),
-    put: (path, body) => request('PUT', path, body),
-    delete: (path) => request('DELETE', path),
-  };
+  const by =
+    (method: string) =>
+    <T>(path: string, body?: unknown) =>
+      request<T>(method, path, body);
+  return { get: by('GET'), post: by('POST'), put: by('PUT'), delete: by('DELETE') };
 }
 
 function parse(text: string): unknown {

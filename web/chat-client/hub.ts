@@ -45,6 +45,9 @@ export function createHub(connection: Connection): Hub {
         else client.disconnected();
       }
     },
+    renewed() {
+      for (const client of clients.values()) client.renewed();
+    },
     fault() {
       for (const client of clients.values()) client.fault();
     },

@@ -23,6 +23,8 @@ export interface Outbox {
   /** Puts a failed one back in line, in its old place. */
   retry(id: string): void;
   remove(id: string): void;
+  /** Takes all out, oldest first; those of other tabs stay. */
+  drain(): readonly Pending[];
 }
 
 /** Opens the outbox kept under `key`. */
@@ -53,6 +55,11 @@ export function openOutbox(store: Store, key: string): Outbox {
     fail: (id, code) => replace(id, (entry) => ({ ...entry, state: 'failed', code })),
     retry: (id) => replace(id, ({ text }) => ({ id, text, state: 'sending' })),
     remove: (id) => write(entries.filter((entry) => entry.id !== id)),
+    drain() {
+      const all = entries;
+      write([]);
+      return all;
+    },
   };
 }
 

@@ -1,10 +1,16 @@
-import type { ClientFrame } from '../../protocol/client-frames.ts';
+import type { ClientFrame, ClientFrameOf } from '../../protocol/client-frames.ts';
 import type { SessionStatus } from '../../protocol/vocabulary.ts';
 import { backoff } from './backoff.ts';
 import { type Clock, createTimers } from './clock.ts';
 
+/** What is asked of the session, with what goes along. */
+export type Ask =
+  | { kind: 'person' | 'cancel' | 'end' | 'keep_waiting' }
+  | { kind: 'leave_message'; contact: string; text: string }
+  | { kind: 'csat'; score: number; comment?: string };
+
 /** Something asked of the session that its next state answers. */
-export type SessionRequest = 'person' | 'cancel' | 'end';
+export type SessionRequest = Ask['kind'];
 
 /** What requests need from the session. */
 export interface RequestsOptions {
@@ -13,15 +19,15 @@ export interface RequestsOptions {
   /** True while the connection is up and the status is known. */
   ready(): boolean;
   status(): SessionStatus | null;
-  send(type: RequestFrameType): void;
+  send(frame: RequestFrame): void;
   probe(): void;
   changed(): void;
 }
 
 /** One request at a time, repeated until the session's state has answered it. */
 export interface Requests {
-  readonly current: SessionRequest | null;
-  make(request: SessionRequest): void;
+  readonly current: Ask | null;
+  make(ask: Ask): void;
   /** Sends what waits for a connection. */
   flush(): void;
   /** Some answer came: drops the request if the status leaves nothing to ask. */
@@ -36,19 +42,25 @@ export interface Requests {
   stop(): void;
 }
 
-/** The frames that are requests. */
-export type RequestFrameType = (typeof REQUESTS)[SessionRequest]['type'];
+/** A request as it is sent, but for the session's id. */
+export type RequestFrame = {
+  [Type in (typeof REQUESTS)[SessionRequest]['type']]: Omit<ClientFrameOf<Type>, 'sessionId'>;
+}[(typeof REQUESTS)[SessionRequest]['type']];
 
 const REQUESTS = {
   person: { type: 'escalation.request', open: ['bot'], answer: 'person_requested' },
   cancel: { type: 'escalation.cancel', open: ['queued'], answer: 'cancelled' },
+  // They would wait without it as well: any answer will do.
+  keep_waiting: { type: 'escalation.request', open: ['queued'], answer: '*' },
+  leave_message: { type: 'message.leave', open: ['queued'], answer: null },
   end: { type: 'session.end', open: ['bot', 'queued', 'active', 'on_hold'], answer: null },
+  csat: { type: 'csat.submit', open: ['wrap_up', 'closed'], answer: 'csat' },
 } as const satisfies Record<
   SessionRequest,
   {
     type: ClientFrame['type'];
     open: readonly SessionStatus[];
-    /** Reason of the status change that answers it, where the status alone does not. */
+    /** Reason of the status change that answers it, where the status alone does not; `*` for any. */
     answer: string | null;
   }
 >;
@@ -58,7 +70,7 @@ const ANSWER_WITHIN_MS = 10_000;
 /** Makes the requests of one session. */
 export function createRequests(options: RequestsOptions): Requests {
   const timers = createTimers<'answer'>(options.clock);
-  let current: SessionRequest | null = null;
+  let current: Ask | null = null;
   let tries = 0;
 
   const finish = () => {
@@ -69,7 +81,7 @@ export function createRequests(options: RequestsOptions): Requests {
 
   const pointless = () => {
     const status = options.status();
-    const open: readonly SessionStatus[] = current ? REQUESTS[current].open : [];
+    const open: readonly SessionStatus[] = current ? REQUESTS[current.kind].open : [];
     return status !== null && !open.includes(status);
   };
 
@@ -84,16 +96,17 @@ export function createRequests(options: RequestsOptions): Requests {
       options.probe();
       transmit();
     });
-    options.send(REQUESTS[current].type);
+    const { kind, ...content } = current;
+    options.send({ type: REQUESTS[kind].type, ...content } as RequestFrame);
   };
 
   return {
     get current() {
       return current;
     },
-    make(request) {
+    make(ask) {
       finish();
-      current = request;
+      current = ask;
       if (pointless()) finish();
       else transmit();
     },
@@ -104,7 +117,9 @@ export function createRequests(options: RequestsOptions): Requests {
       if (current && pointless()) finish();
     },
     answered(reason) {
-      if (current && (REQUESTS[current].answer === reason || pointless())) finish();
+      if (!current) return;
+      const { answer } = REQUESTS[current.kind];
+      if (answer === reason || answer === '*' || pointless()) finish();
     },
     finish,
     fault() {

@@ -1,119 +1,75 @@
-import { v7 } from 'uuid';
-import type { ClientFrame } from '../../protocol/client-frames.ts';
-import type {
-  ServerFrame,
-  ServerFrameOf,
-  SessionUpdateFrame,
-} from '../../protocol/server-frames.ts';
-import { backoff } from './backoff.ts';
-import { type Clock, createTimers, systemClock } from './clock.ts';
+import type { ServerFrameOf, SessionUpdateFrame } from '../../protocol/server-frames.ts';
+import { createTimers, systemClock } from './clock.ts';
 import { createDelivery } from './delivery.ts';
 import { openOutbox } from './outbox.ts';
-import { createRequests, type SessionRequest } from './requests.ts';
-import { UNKNOWN_SESSION, updateFacts } from './session-facts.ts';
+import { createReadSignal } from './read-signal.ts';
+import { type Ask, createRequests } from './requests.ts';
+import type { SessionClient, SessionClientOptions } from './session-client-types.ts';
+import { furthest, isEnded, UNKNOWN_SESSION, updateFacts, updateWait } from './session-facts.ts';
 import type { SessionState } from './session-state.ts';
-import { memoryStore, type Store } from './store.ts';
+import { memoryStore } from './store.ts';
+import { createSync } from './sync.ts';
 import { createTranscript } from './transcript.ts';
 import { createTypingSignal } from './typing-signal.ts';
+import { uuidV7 } from './uuid-v7.ts';
 
-/** What a session client needs from outside. */
-export interface SessionClientOptions {
-  /** Read at each use, so that a session may be opened after its first message was typed. */
-  sessionId: string | (() => string);
-  /** Keeps the outboxes of several senders in one store apart. */
-  sender: 'customer' | 'agent';
-  link: {
-    /** False if the frame could not be sent. */
-    send(frame: ClientFrame): boolean;
-    /** Checks that the connection still lives. */
-    probe(): void;
-  };
-  /** Keeps the outbox; without one it ends with the page. */
-  store?: Store;
-  /** Defaults to `outbox:<sender>:<sessionId>`. */
-  storeKey?: string;
-  clock?: Clock;
-  /** From 0 up to 1; for jitter only. */
-  random?: () => number;
-  newId?: () => string;
-}
+export type { SessionClient, SessionClientOptions };
 
-/** One session over a connection: ordering, replay, outbox. */
-export interface SessionClient {
-  getState(): SessionState;
-  /** Calls `listener` after each change; returns the unsubscription. */
-  subscribe(listener: () => void): () => void;
-  /** Puts a message in line and returns its id; it is sent once the connection allows. */
-  send(text: string): string;
-  /** Tries a failed message again, with the same id. */
-  retry(id: string): void;
-  /** Forgets a failed message. */
-  discard(id: string): void;
-  /** The customer asks for a person. */
-  requestPerson(): void;
-  /** The customer leaves the line. */
-  cancelEscalation(): void;
-  /** The customer ends the chat. */
-  end(): void;
-  /** Call on each keystroke with true; goes off by itself after 5 s. Sent to people only. */
-  setTyping(on: boolean): void;
-  dismissNotice(): void;
-  /** Feed: a frame about this session. */
-  receive(frame: ServerFrame): void;
-  /** Feed: the outcome of a frame is unknown. */
-  fault(): void;
-  /** Feed: the connection is there. */
-  connected(): void;
-  /** Feed: the connection is gone. */
-  disconnected(): void;
-  /** Ends all timers and subscriptions; the stored outbox stays. */
-  close(): void;
-}
-
-const SNAPSHOT_WITHIN_MS = 10_000;
-/** Frames that overtook one another usually meet within this time. */
-const GAP_PATIENCE_MS = 300;
 const TYPING_VALID_MS = 10_000;
 
 /** Makes the client of one session; it starts with `connected`. */
 export function createSessionClient(options: SessionClientOptions): SessionClient {
-  const { link } = options;
+  const { link, sender } = options;
   const clock = options.clock ?? systemClock;
   const random = options.random ?? Math.random;
-  const newId = options.newId ?? v7;
+  const newId = options.newId ?? (() => uuidV7(clock.now()));
   const readId = options.sessionId;
   const sessionId = typeof readId === 'string' ? () => readId : readId;
-  const key = options.storeKey ?? `outbox:${options.sender}:${sessionId()}`;
+  const key = options.storeKey ?? `outbox:${sender}:${sessionId()}`;
   const outbox = openOutbox(options.store ?? memoryStore(), key);
   const transcript = createTranscript();
-  const timers = createTimers<'hello' | 'gap' | 'typing'>(clock);
+  const timers = createTimers<'typing'>(clock);
   const listeners = new Set<() => void>();
   let connected = false;
-  let helloTries = 0;
-  const ready = () => connected && state.synced;
+  const ready = () => connected && sync.done;
+  const changed = () => patch({});
 
+  const sync = createSync({
+    transcript,
+    clock,
+    random,
+    hello: (lastSeq) => link.send({ type: 'session.hello', sessionId: sessionId(), lastSeq }),
+    probe: link.probe,
+  });
   const requests = createRequests({
     clock,
     random,
     ready,
     status: () => state.status,
-    send: (type) => link.send({ type, sessionId: sessionId() }),
+    send: (frame) => link.send({ ...frame, sessionId: sessionId() }),
     probe: link.probe,
-    changed: () => patch({}),
+    changed,
   });
+  const continues = options.continues ?? false;
   const delivery = createDelivery({
     outbox,
     clock,
     random,
-    ready,
+    ready: () => ready() && !(continues && isEnded(state.status)),
     send: (message) => link.send({ type: 'message.send', sessionId: sessionId(), ...message }),
     probe: link.probe,
-    changed: () => patch({}),
-    resync(again) {
+    continues,
+    changed,
+    resync(later) {
+      sync.again(later);
       patch({ synced: false });
-      if (again) helloLater();
-      else hello();
     },
+  });
+  const readSignal = createReadSignal({
+    clock,
+    ready,
+    newest: () => (isPersonal(state.status) ? newestForeign(transcript.messages, sender) : 0),
+    send: (seq) => link.send({ type: 'message.read', sessionId: sessionId(), seq }),
   });
   const typingSignal = createTypingSignal(clock, (on) => {
     link.send({ type: 'typing.set', sessionId: sessionId(), on });
@@ -121,8 +77,9 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
 
   const own = () => ({
     messages: transcript.messages,
+    complete: transcript.complete,
     pending: outbox.entries,
-    requesting: requests.current,
+    requesting: requests.current?.kind ?? null,
   });
   let state: SessionState = {
     ...UNKNOWN_SESSION,
@@ -131,6 +88,7 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
     typing: null,
     customerPresent: true,
     notice: null,
+    waitsInSpiteOf: null,
     clockOffsetMs: 0,
   };
   const patch = (change: Partial<Omit<SessionState, keyof ReturnType<typeof own>>>) => {
@@ -141,31 +99,20 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
     for (const listener of [...listeners]) listener();
   };
 
-  const hello = () => {
-    timers.clear('gap');
-    timers.set('hello', SNAPSHOT_WITHIN_MS, () => {
-      link.probe();
-      hello();
-    });
-    link.send({ type: 'session.hello', sessionId: sessionId(), lastSeq: transcript.lastSeq });
-  };
-
-  const helloLater = () => {
-    helloTries += 1;
-    timers.set('hello', backoff(helloTries, random), hello);
-  };
-
   const snapshot = (frame: ServerFrameOf<'session.snapshot'>, progress: boolean) => {
-    timers.clear('hello');
     delivery.stored(frame.lastCseq);
-    if (!frame.more && transcript.complete) {
-      helloTries = 0;
-      patch({ synced: true, clockOffsetMs: frame.serverTime - clock.now() });
-    } else if (progress) {
-      hello();
-    } else {
-      helloLater();
+    // An older server sends no marks.
+    const read: typeof frame.read | undefined = frame.read;
+    if (read) readSignal.marked(read[sender]);
+    sync.answered(frame, progress);
+    if (!sync.done) return;
+    // The customer has ended it: what came too late does not begin another chat by itself.
+    if (continues && state.closeReason === 'customer_ended') {
+      for (const { id, state } of outbox.entries) {
+        if (state === 'sending') outbox.fail(id, 'session_closed');
+      }
     }
+    patch({ synced: true, clockOffsetMs: frame.serverTime - clock.now() });
   };
 
   const update = (frame: SessionUpdateFrame) => {
@@ -175,38 +122,52 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
     delivery.reconcile(transcript.has);
     const facts = updateFacts(state, frame);
     const spoke = frame.messages.some(({ from }) => from.role === state.typing?.role);
-    patch({ ...facts, ...(spoke || !isPersonal(facts.status) ? { typing: null } : {}) });
+    patch({
+      ...facts,
+      ...(spoke || !isPersonal(facts.status) ? { typing: null } : {}),
+      ...(frame.type === 'escalation.failed' ? { waitsInSpiteOf: null } : {}),
+    });
     if (frame.type === 'session.snapshot') snapshot(frame, transcript.lastSeq > before);
-    if (frame.type === 'session.status_changed') requests.answered(frame.reason);
+    if (frame.type === 'session.status_changed') answered(frame.reason);
     else requests.reconcile();
-    if (transcript.complete) timers.clear('gap');
-    else if (!timers.has('gap') && !timers.has('hello')) timers.set('gap', GAP_PATIENCE_MS, hello);
+    sync.mindGap();
     delivery.flush();
     requests.flush();
+    readSignal.check();
     patch({});
+  };
+
+  const answered = (reason: string) => {
+    const ask = requests.current;
+    // The answer does not repeat the rating.
+    if (ask?.kind === 'csat' && reason === 'csat') patch({ csat: ask.score });
+    requests.answered(reason);
   };
 
   const problem = (frame: ServerFrameOf<'problem'>) => {
     if (frame.id !== undefined) {
+      const resyncs = continues || frame.code !== 'session_closed';
       delivery.refused(frame);
       // The refusal tells of a change that was missed.
-      if (frame.code === 'session_closed') hello();
+      if (!resyncs) sync.refresh();
       patch({});
     } else if (frame.retriable) {
       fault();
     } else {
-      // A cancel whose answer was lost, or that an agent forestalled: the state says which.
-      const settled = requests.current === 'cancel' && frame.code === 'session_not_waiting';
+      // A request whose answer was lost, or that an agent forestalled: the state says which.
+      const kind = requests.current?.kind;
+      const settled =
+        frame.code === 'session_not_waiting' && (kind === 'cancel' || kind === 'leave_message');
       requests.finish();
-      if (!state.synced) timers.clear('hello');
-      else if (settled || frame.code === 'session_closed') hello();
-      if (settled) patch({});
-      else patch({ notice: { code: frame.code, title: frame.title, ref: frame.ref } });
+      if (!state.synced) sync.giveUp();
+      else if (settled || frame.code === 'session_closed') sync.refresh();
+      const { code, title, ref, field } = frame;
+      patch(settled ? {} : { notice: { code, title, ref, field } });
     }
   };
 
   const fault = () => {
-    if (timers.has('hello')) helloLater();
+    sync.fault();
     delivery.fault();
     requests.fault();
   };
@@ -217,17 +178,39 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
     patch({ typing: on ? from : null });
   };
 
-  const stop = () => {
-    connected = false;
-    timers.clearAll();
+  const queueUpdated = (frame: ServerFrameOf<'queue.updated'>) => {
+    const still = frame.trouble === state.waitsInSpiteOf;
+    patch({ ...updateWait(state, frame), ...(still ? {} : { waitsInSpiteOf: null }) });
+  };
+
+  const seenByOther = ({ by, seq }: ServerFrameOf<'message.read'>) => {
+    patch({ read: furthest(state.read, { [by === 'customer' ? 'customer' : 'agent']: seq }) });
+  };
+
+  const returned = ({ participant }: ServerFrameOf<'participant.returned'>) => {
+    // They have the whole transcript now.
+    const deliveredSeq = Math.max(state.deliveredSeq, transcript.lastSeq);
+    patch({ deliveredSeq, ...(participant.role === 'customer' ? { customerPresent: true } : {}) });
+  };
+
+  /** Leaves what is under way to the next answer on a new socket. */
+  const halt = () => {
     delivery.stop();
     requests.stop();
+    readSignal.stop();
     typingSignal.reset();
   };
 
-  const request = (wish: SessionRequest) => {
-    requests.make(wish);
-    patch({ notice: null });
+  const stop = () => {
+    connected = false;
+    timers.clearAll();
+    sync.stop();
+    halt();
+  };
+
+  const request = (ask: Ask, change: Partial<SessionState> = {}) => {
+    requests.make(ask);
+    patch({ ...change, notice: null });
   };
 
   return {
@@ -256,25 +239,43 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
       outbox.remove(id);
       patch({});
     },
-    requestPerson: () => request('person'),
-    cancelEscalation: () => request('cancel'),
-    end: () => request('end'),
+    drain() {
+      delivery.stop();
+      const all = outbox.drain();
+      patch({});
+      return all;
+    },
+    requestPerson: () => request({ kind: 'person' }),
+    cancelEscalation: () => request({ kind: 'cancel' }),
+    keepWaiting: () =>
+      request({ kind: 'keep_waiting' }, { waitsInSpiteOf: state.wait?.trouble ?? null }),
+    leaveMessage: (message) => request({ kind: 'leave_message', ...message }),
+    end: () => request({ kind: 'end' }),
+    submitCsat: (rating) => request({ kind: 'csat', ...rating }),
     setTyping(on) {
       if (connected && isPersonal(state.status)) typingSignal.set(on);
     },
+    setVisible: readSignal.setVisible,
     dismissNotice: () => patch({ notice: null }),
     receive(frame) {
       if ('messages' in frame) update(frame);
       else if (frame.type === 'problem') problem(frame);
       else if (frame.type === 'typing.changed') typing(frame);
-      else if (frame.type === 'participant.disconnected') patch({ customerPresent: false });
-      else if (frame.type === 'participant.returned') patch({ customerPresent: true });
+      else if (frame.type === 'queue.updated') queueUpdated(frame);
+      else if (frame.type === 'message.read') seenByOther(frame);
+      else if (frame.type === 'participant.returned') returned(frame);
+      else if (frame.type === 'participant.disconnected' && frame.participant.role === 'customer') {
+        patch({ customerPresent: false });
+      }
     },
     fault,
     connected() {
       connected = true;
-      helloTries = 0;
-      hello();
+      sync.start();
+    },
+    renewed() {
+      halt();
+      sync.start();
     },
     disconnected() {
       stop();
@@ -287,7 +288,15 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
   };
 }
 
-/** Only people are shown that somebody types. */
+/** Only people are shown that somebody types or has read. */
 function isPersonal(status: string | null): boolean {
   return status === 'active' || status === 'on_hold';
+}
+
+/** Where the newest entry stands that a person on the other side wrote; 0 for none. */
+function newestForeign(messages: SessionState['messages'], sender: 'customer' | 'agent'): number {
+  const foreign = messages.findLast(({ from: { role } }) =>
+    sender === 'agent' ? role === 'customer' : role === 'agent' || role === 'supervisor',
+  );
+  return foreign?.seq ?? 0;
 }

@@ -8,8 +8,8 @@ export interface TypingSignal {
   reset(): void;
 }
 
-/** The other side shows it for 10 s: repeat it well before, drop it when the keys rest. */
-const REPEAT_MS = 5_000;
+/** The other side shows it for 10 s: repeat it before that, drop it when the keys rest. */
+const REPEAT_MS = 8_000;
 const REST_MS = 5_000;
 
 /** Makes a signal that calls `send` on each frame to be sent. */

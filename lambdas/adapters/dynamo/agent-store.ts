@@ -38,9 +38,18 @@ export function dynamoAgents(client: DynamoDBDocumentClient, table: string): Age
       const output = await update(agentId, {
         set:
           'SET #agentId = :agentId, #name = :name, #team = :team, #supervisor = :supervisor,' +
-          ' #queues = :queues, #availability = if_not_exists(#availability, :away),' +
+          ' #queues = if_not_exists(#fixedQueues, :queues), #availability = if_not_exists(#availability, :away),' +
           ' #capacity = if_not_exists(#capacity, :capacity)',
-        names: ['agentId', 'name', 'team', 'supervisor', 'queues', 'availability', 'capacity'],
+        names: [
+          'agentId',
+          'name',
+          'team',
+          'supervisor',
+          'queues',
+          'fixedQueues',
+          'availability',
+          'capacity',
+        ],
         values: {
           ':agentId': agentId,
           ':name': name,
@@ -61,7 +70,7 @@ export function dynamoAgents(client: DynamoDBDocumentClient, table: string): Age
           new GetCommand({ TableName: table, Key: agentKey(agentId), ConsistentRead: true }),
         ),
       );
-      return Item ? fromItem(Item) : null;
+      return Item && isSignedIn(Item) ? fromItem(Item) : null;
     },
 
     async list() {
@@ -71,15 +80,36 @@ export function dynamoAgents(client: DynamoDBDocumentClient, table: string): Age
         ExpressionAttributeValues: { ':pk': agentKey('').pk },
         ConsistentRead: true,
       });
-      return items.map(fromItem);
+      return items.filter(isSignedIn).map(fromItem);
     },
 
-    async setAvailability(agentId, availability) {
+    async setAvailability(agentId, availability, now) {
       const output = await update(agentId, {
-        set: 'SET #availability = :availability',
+        set: 'SET #availability = :availability, #idleSince = :now REMOVE #notResponding',
         condition: 'attribute_exists(pk)',
-        names: ['availability'],
-        values: { ':availability': availability },
+        names: ['availability', 'idleSince', 'notResponding'],
+        values: { ':availability': availability, ':now': now },
+      });
+      return output?.Attributes ? fromItem(output.Attributes) : null;
+    },
+
+    async edit(agentId, { capacity, queues }) {
+      const sets = [
+        ...(capacity === undefined ? [] : ['#capacity = :capacity']),
+        ...(queues === undefined ? [] : ['#queues = :queues', '#fixedQueues = :queues']),
+      ];
+      if (sets.length === 0) return this.get(agentId);
+      const output = await update(agentId, {
+        set: `SET ${sets.join(', ')}`,
+        condition: 'attribute_exists(pk)',
+        names: [
+          ...(capacity === undefined ? [] : ['capacity']),
+          ...(queues === undefined ? [] : ['queues', 'fixedQueues']),
+        ],
+        values: {
+          ...(capacity !== undefined && { ':capacity': capacity }),
+          ...(queues !== undefined && { ':queues': queues }),
+        },
       });
       return output?.Attributes ? fromItem(output.Attributes) : null;
     },
@@ -89,22 +119,28 @@ export function dynamoAgents(client: DynamoDBDocumentClient, table: string): Age
         set:
           'SET #connectionId = :connectionId, #seenAt = :now' +
           ' REMOVE #lostAt, #lostConnectionId',
+        condition: 'attribute_exists(pk)',
         names: ['connectionId', 'seenAt', 'lostAt', 'lostConnectionId'],
         values: { ':connectionId': connectionId, ':now': now },
         returned: 'ALL_OLD',
       });
-      return { displaced: output?.Attributes?.connectionId ?? null };
+      return output?.Attributes ? fromItem(output.Attributes) : null;
     },
 
     async heartbeat(agentId, connectionId, now) {
       const output = await update(agentId, {
         set: 'SET #seenAt = :now, #connectionId = :connectionId REMOVE #lostAt, #lostConnectionId',
         // An address cleared by a push that came before the handshake was done is restored.
-        condition: '#connectionId = :connectionId OR attribute_not_exists(#connectionId)',
+        condition:
+          'attribute_exists(pk) AND (#connectionId = :connectionId OR attribute_not_exists(#connectionId))',
         names: ['seenAt', 'connectionId', 'lostAt', 'lostConnectionId'],
         values: { ':now': now, ':connectionId': connectionId },
+        returned: 'ALL_OLD',
       });
-      return output?.Attributes ? fromItem(output.Attributes) : null;
+      if (!output?.Attributes) return null;
+      const before = fromItem(output.Attributes);
+      const { lostAt, lostConnectionId, ...rest } = before;
+      return { before, agent: { ...rest, connectionId, seenAt: now } };
     },
 
     async disconnect(agentId, connectionId, now) {
@@ -119,10 +155,22 @@ export function dynamoAgents(client: DynamoDBDocumentClient, table: string): Age
   };
 }
 
+/** A transaction that only frees an agent leaves a stub where there is no record. */
+function isSignedIn(item: Record<string, unknown>): boolean {
+  return item.agentId !== undefined;
+}
+
 function fromItem(item: Record<string, unknown>): AgentRecord {
-  const { pk, sk, sessions, ...agent } = item;
+  const { pk, sk, fixedQueues, sessions, parked, offers, ...agent } = item;
   return {
-    ...(agent as unknown as Omit<AgentRecord, 'sessions'>),
-    sessions: sessions instanceof Set ? [...sessions] : [],
+    ...(agent as unknown as Omit<AgentRecord, 'sessions' | 'parked' | 'offers'>),
+    sessions: membersOf(sessions),
+    parked: membersOf(parked),
+    offers: membersOf(offers),
   };
+}
+
+/** A set that was emptied does not exist. */
+function membersOf(set: unknown): string[] {
+  return set instanceof Set ? [...set] : [];
 }

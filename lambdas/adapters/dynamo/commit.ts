@@ -6,8 +6,16 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { AgentWrite, Change, EscalationWrite } from '../../domain/session.ts';
 import type { CommitResult } from '../../ports.ts';
+import { agentWrite } from './agent-write.ts';
 import { conditionally, errorName, unavailable } from './client.ts';
-import { agentKey, escalationKey, messageKey } from './keys.ts';
+import {
+  contactKey,
+  ENTRIES_PER_ITEM,
+  escalationKey,
+  leftKey,
+  messageKey,
+  noteKey,
+} from './keys.ts';
 import { toItem, ttlOf } from './session-item.ts';
 
 type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -34,7 +42,9 @@ export async function commitChange(
   const rest = [
     ...messageWrites(table, change, now),
     ...escalationWrites(table, change, change.escalation, now),
-    ...agentWrites(table, change, change.agent),
+    ...recordWrites(table, change, now),
+    // Last, so that a refusal can tell which of them refused.
+    ...(change.agents ?? []).map((write) => agentWrite(table, change.after, write, now)),
   ];
   if (rest.length === 0) {
     const done = await conditionally(() => client.send(new PutCommand(head)));
@@ -44,20 +54,28 @@ export async function commitChange(
     await client.send(new TransactWriteCommand({ TransactItems: [{ Put: head }, ...rest] }));
     return 'committed';
   } catch (error) {
-    return refusal(error, change.agent);
+    return refusal(error, change.agents ?? []);
   }
 }
 
-function messageWrites(table: string, change: Change, now: number): Write[] {
-  const { sessionId } = change.after;
-  return change.messages.map((message) => ({
-    Put: {
-      TableName: table,
-      Item: { ...messageKey(sessionId, message.seq), ...message, ttl: ttlOf(now) },
-      // Entries are immutable; the version guards this too, but here it costs nothing.
-      ConditionExpression: 'attribute_not_exists(pk)',
+/**
+ * The entries of one step are one item: what the customer says and what the bot answers cost one
+ * write instead of two. It stands under the first entry's number.
+ */
+function messageWrites(table: string, { messages, after }: Change, now: number): Write[] {
+  const first = messages[0];
+  if (!first) return [];
+  if (messages.length > ENTRIES_PER_ITEM) throw new RangeError('too many entries in one step');
+  return [
+    {
+      Put: {
+        TableName: table,
+        Item: { ...messageKey(after.sessionId, first.seq), entries: messages, ttl: ttlOf(now) },
+        // Entries are immutable; the version guards this too, but here it costs nothing.
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
     },
-  }));
+  ];
 }
 
 function escalationWrites(
@@ -89,48 +107,20 @@ function escalationWrites(
   ];
 }
 
-function agentWrites(table: string, { after }: Change, write: AgentWrite | undefined): Write[] {
-  if (!write) return [];
-  const Key = agentKey(write.agentId);
-  const sessions = new Set([after.sessionId]);
-  if (write.kind === 'leave') {
-    return [
-      {
-        Update: {
-          TableName: table,
-          Key,
-          UpdateExpression: 'DELETE #sessions :sessions',
-          ExpressionAttributeNames: { '#sessions': 'sessions' },
-          ExpressionAttributeValues: { ':sessions': sessions },
-        },
-      },
-    ];
+function recordWrites(table: string, change: Change, now: number): Write[] {
+  const { note, contact, left, after } = change;
+  const ttl = ttlOf(now);
+  const items: Record<string, unknown>[] = [];
+  if (note) items.push({ ...noteKey(after.sessionId, note.n), ...note, ttl });
+  if (contact) {
+    const { customerId, ...row } = contact;
+    items.push({ ...contactKey(customerId, row.at, row.sessionId), ...row, ttl });
   }
-  return [
-    {
-      Update: {
-        TableName: table,
-        Key,
-        UpdateExpression: 'ADD #sessions :sessions',
-        ConditionExpression:
-          '#availability <> :offline AND attribute_exists(#connectionId) AND #seenAt > :seenAfter' +
-          ' AND (attribute_not_exists(#sessions) OR size(#sessions) < #capacity)',
-        ExpressionAttributeNames: {
-          '#sessions': 'sessions',
-          '#availability': 'availability',
-          '#connectionId': 'connectionId',
-          '#seenAt': 'seenAt',
-          '#capacity': 'capacity',
-        },
-        ExpressionAttributeValues: {
-          ':sessions': sessions,
-          ':offline': 'offline',
-          ':seenAfter': write.seenAfter,
-        },
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      },
-    },
-  ];
+  if (left) {
+    const { handled, ...row } = left;
+    items.push({ ...leftKey(left.queue, left.at, left.sessionId), ...row, ttl });
+  }
+  return items.map((Item) => ({ Put: { TableName: table, Item } }));
 }
 
 /** The document client leaves the item of a cancellation in wire form. */
@@ -141,7 +131,7 @@ interface Cancellation {
   }[];
 }
 
-function refusal(error: unknown, agent: AgentWrite | undefined): CommitResult {
+function refusal(error: unknown, agents: readonly AgentWrite[]): CommitResult {
   const name = errorName(error);
   if (name === 'TransactionInProgressException') return 'conflict';
   if (name !== 'TransactionCanceledException') throw unavailable(error);
@@ -150,10 +140,14 @@ function refusal(error: unknown, agent: AgentWrite | undefined): CommitResult {
   if (codes[0] === 'ConditionalCheckFailed' || codes.includes('TransactionConflict')) {
     return 'conflict';
   }
-  if (agent?.kind === 'take' && codes.at(-1) === 'ConditionalCheckFailed') {
-    const item = reasons.at(-1)?.Item;
-    const held = item?.sessions?.SS?.length ?? 0;
-    return item && held >= Number(item.capacity?.N ?? 0) ? 'agent_full' : 'agent_absent';
+  const ofAgents = reasons.slice(reasons.length - agents.length);
+  const refused = ofAgents.find(({ Code }) => Code === 'ConditionalCheckFailed');
+  if (agents.length > 0 && refused) {
+    if (agents[ofAgents.indexOf(refused)]?.unseenSince !== undefined) return 'agent_back';
+    const held = refused.Item?.sessions?.SS?.length ?? 0;
+    return refused.Item && held >= Number(refused.Item.capacity?.N ?? 0)
+      ? 'agent_full'
+      : 'agent_absent';
   }
   // A message or escalation key that exists already: written by whoever raised the version.
   if (codes.includes('ConditionalCheckFailed')) return 'conflict';

@@ -4,8 +4,14 @@
  * | item | pk | sk |
  * |---|---|---|
  * | session head | `S#<sid>` | `HEAD` |
- * | transcript entry | `S#<sid>` | `M#<seq, 10 digits>` |
+ * | transcript entries of one step | `S#<sid>` | `M#<first seq, 10 digits>` |
  * | escalation with its history | `S#<sid>` | `E#<n, 4 digits>` |
+ * | read marks of both sides | `S#<sid>` | `M~READ` |
+ * | note for colleagues | `S#<sid>` | `N#<n, 4 digits>` |
+ * | a customer's session | `U#<customerId>` | `<openedAt, 13 digits>#<sid>` |
+ * | left message | `LEFT#<queue>` | `<at, 13 digits>#<sid>` |
+ * | counters of a day | `STATS#<day>` | `<shard>`, and `MAX` for maxima |
+ * | canned replies | `CANNED` | `ALL` |
  * | agent | `AGENTS` | `<agentId>` |
  * | ticket | `T#<sha256>` | `T` |
  * | request counter | `RATE#<address hash>#<minute>` | `R` |
@@ -14,7 +20,10 @@
 /** Get or write one session; one Query reads its transcript or its escalations. */
 export const headKey = (sessionId: string) => ({ pk: `S#${sessionId}`, sk: 'HEAD' });
 
-/** Query the transcript in order, from any place. */
+/** Most transcript entries in one item: those of one step. */
+export const ENTRIES_PER_ITEM = 4;
+
+/** Query the transcript in order, from any place; an item stands under its first entry's number. */
 export const messageKey = (sessionId: string, seq: number) => ({
   pk: `S#${sessionId}`,
   sk: `M#${digits(seq, 10)}`,
@@ -22,6 +31,45 @@ export const messageKey = (sessionId: string, seq: number) => ({
 
 /** After the last possible message key. */
 export const MESSAGES_END = 'M#~';
+
+/** Get the read marks. They follow the last message, so that one Query reads both. */
+export const readKey = (sessionId: string) => ({ pk: `S#${sessionId}`, sk: 'M~READ' });
+
+/** Query a session's notes, oldest first. */
+export const noteKey = (sessionId: string, n: number) => ({
+  pk: `S#${sessionId}`,
+  sk: `${NOTE_PREFIX}${digits(n, 4)}`,
+});
+
+/** Prefix of all notes of a session. */
+export const NOTE_PREFIX = 'N#';
+
+/** Query a customer's sessions, newest first: repeat contact, and erasure. */
+export const contactKey = (customerId: string, openedAt: number, sessionId: string) => ({
+  pk: `U#${customerId}`,
+  sk: `${digits(openedAt, 13)}#${sessionId}`,
+});
+
+/** Query what was left in a queue, newest first. */
+export const leftKey = (queue: string, at: number, sessionId: string) => ({
+  pk: `LEFT#${queue}`,
+  sk: `${digits(at, 13)}#${sessionId}`,
+});
+
+/** Counters are spread over this many items, so that no single one is hot. */
+export const STATS_SHARDS = 8;
+
+/** Add to a day's counters; one Query reads all of them. */
+export const statsKey = (day: string, shard: number) => ({
+  pk: `STATS#${day}`,
+  sk: String(shard),
+});
+
+/** A day's maxima. */
+export const maximaKey = (day: string) => ({ pk: `STATS#${day}`, sk: 'MAX' });
+
+/** Get or replace the canned replies. */
+export const cannedKey = { pk: 'CANNED', sk: 'ALL' } as const;
 
 /** Query a session's escalations, oldest first. */
 export const escalationKey = (sessionId: string, n: number) => ({
@@ -59,11 +107,12 @@ export const DUE_SHARDS = ['DUE#0', 'DUE#1', 'DUE#2', 'DUE#3'] as const;
 /** Index `due`: the sessions to look at, earliest first. */
 export const dueKey = (at: number, sessionId: string) => ({
   dueShard: DUE_SHARDS[Number.parseInt(sessionId.slice(-1), 16) % DUE_SHARDS.length],
-  dueSort: `${digits(at, 13)}#${sessionId}`,
+  // Index keys need not be unique, and every message would carry the id once more.
+  dueSort: digits(at, 13),
 });
 
 /** Before the first due key after `now`. */
-export const dueEnd = (now: number) => `${digits(now + 1, 13)}`;
+export const dueEnd = (now: number) => digits(now + 1, 13);
 
 /** The session id in a session's partition key. */
 export const sessionIdOf = (pk: string) => pk.slice('S#'.length);

@@ -1,8 +1,9 @@
+import { EMPTY_SIGNALS, type TurnSignals } from '../../analysis/turn-signals.ts';
 import { nextLook } from '../../domain/deadlines.ts';
 import { POLICY } from '../../domain/policy.ts';
 import { cardOf } from '../../domain/routing.ts';
 import type { Session } from '../../domain/session.ts';
-import { dueKey, headKey, pendingKey } from './keys.ts';
+import { dueKey, headKey, pendingKey, sessionIdOf } from './keys.ts';
 
 /** When an item written now may be deleted, in seconds as TTL wants it. */
 export function ttlOf(now: number): number {
@@ -13,11 +14,14 @@ export function ttlOf(now: number): number {
 export function toItem(session: Session, now: number): Record<string, unknown> {
   const card = cardOf(session);
   const look = nextLook(session, now);
+  const { sessionId, signals, ...rest } = session;
   return {
-    ...session,
-    ...headKey(session.sessionId),
+    // Every message writes the head anew: what can be told without it stays out of its first KB.
+    ...rest,
+    ...(isEmpty(signals) ? {} : { signals }),
+    ...headKey(sessionId),
     ttl: ttlOf(now),
-    ...(card && { card, ...pendingKey(card.queue, card.place, session.sessionId) }),
+    ...(card && { card, ...pendingKey(card.queue, card.place, sessionId) }),
     ...(look !== null && dueKey(look, session.sessionId)),
   };
 }
@@ -35,7 +39,16 @@ const STORAGE_ONLY = new Set([
 
 /** The session in a stored head. */
 export function fromItem(item: Record<string, unknown>): Session {
-  return Object.fromEntries(
+  const fields = Object.fromEntries(
     Object.entries(item).filter(([name]) => !STORAGE_ONLY.has(name)),
-  ) as unknown as Session;
+  );
+  return {
+    sessionId: sessionIdOf(String(item.pk)),
+    signals: EMPTY_SIGNALS,
+    ...fields,
+  } as unknown as Session;
+}
+
+function isEmpty({ customerTurns, fallbacksInARow, recent }: TurnSignals): boolean {
+  return customerTurns === 0 && fallbacksInARow === 0 && recent.length === 0;
 }

@@ -5,28 +5,39 @@ import {
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import type { Escalation, EscalationCard } from '../../../protocol/escalation.ts';
+import type {
+  Escalation,
+  EscalationCard,
+  Note,
+  PreviousContact,
+} from '../../../protocol/escalation.ts';
 import type { Message } from '../../../protocol/message.ts';
-import { EMPTY_SIGNALS } from '../../analysis/turn-signals.ts';
+import type { ReadMarks } from '../../../protocol/server-frames.ts';
 import type { Session } from '../../domain/session.ts';
 import type { SessionStore } from '../../ports.ts';
 import { conditionally, queryAll, reliably } from './client.ts';
 import { commitChange } from './commit.ts';
 import {
+  contactKey,
   DUE_SHARDS,
   dueEnd,
+  ENTRIES_PER_ITEM,
   ESCALATION_PREFIX,
-  escalationKey,
   headKey,
   MESSAGES_END,
   messageKey,
+  NOTE_PREFIX,
   pendingPartition,
+  readKey,
   sessionIdOf,
 } from './keys.ts';
 import { fromItem, ttlOf } from './session-item.ts';
 
 /** What one sweep can take on; the rest, being later, is found a minute later. */
 const DUE_PER_SHARD = 500;
+
+/** Earlier sessions of one customer that anybody wants to see. */
+const CONTACTS_LIMIT = 20;
 
 /** Sessions in the one table. @throws UnavailableError from every method if the table fails. */
 export function dynamoSessions(client: DynamoDBDocumentClient, table: string): SessionStore {
@@ -51,21 +62,38 @@ export function dynamoSessions(client: DynamoDBDocumentClient, table: string): S
     return output?.Attributes ? fromItem(output.Attributes) : null;
   };
 
-  const messages = async (sessionId: string, after: number, limit: number, forward: boolean) => {
-    const from = messageKey(sessionId, after + 1);
+  /** Items that hold entries after a place, and perhaps a few before it. */
+  const items = async (
+    sessionId: string,
+    after: number,
+    limit: number,
+    { forward = true, end = MESSAGES_END } = {},
+  ) => {
+    // The entry may stand in an item that begins before it.
+    const from = messageKey(sessionId, after + 2 - ENTRIES_PER_ITEM);
     const { Items = [] } = await reliably(() =>
       client.send(
         new QueryCommand({
           TableName: table,
           KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :end',
-          ExpressionAttributeValues: { ':pk': from.pk, ':from': from.sk, ':end': MESSAGES_END },
+          ExpressionAttributeValues: { ':pk': from.pk, ':from': from.sk, ':end': end },
           ConsistentRead: true,
-          Limit: limit,
+          Limit: limit + ENTRIES_PER_ITEM - 1,
           ScanIndexForward: forward,
         }),
       ),
     );
-    return Items.map(({ pk, sk, ttl, ...message }) => message as Message);
+    return Items;
+  };
+
+  const rows = async <T>(sessionId: string, prefix: string): Promise<T[]> => {
+    const items = await queryAll(client, {
+      TableName: table,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: { ':pk': headKey(sessionId).pk, ':prefix': prefix },
+      ConsistentRead: true,
+    });
+    return items.map(({ pk, sk, ttl, ...row }) => row as T);
   };
 
   return {
@@ -80,38 +108,81 @@ export function dynamoSessions(client: DynamoDBDocumentClient, table: string): S
 
     commit: (change, now) => commitChange(client, table, change, now),
 
-    messagesAfter: (sessionId, seq, limit) => messages(sessionId, seq, limit, true),
+    messagesAfter: async (sessionId, seq, limit) =>
+      entriesAfter(await items(sessionId, seq, limit), seq).slice(0, limit),
 
     lastMessages: async (sessionId, limit) =>
-      (await messages(sessionId, 0, limit, false)).reverse(),
+      entriesAfter((await items(sessionId, 0, limit, { forward: false })).reverse(), 0).slice(
+        -limit,
+      ),
 
-    async escalations(sessionId) {
-      const { pk } = escalationKey(sessionId, 1);
-      const items = await queryAll(client, {
-        TableName: table,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: { ':pk': pk, ':prefix': ESCALATION_PREFIX },
-        ConsistentRead: true,
-      });
-      return items.map(
-        ({ pk: _pk, sk: _sk, ttl, ...escalation }) => escalation as unknown as Escalation,
-      );
+    async page(sessionId, seq, limit) {
+      const { sk } = readKey(sessionId);
+      // One more than asked for: the marks follow the last message.
+      const found = await items(sessionId, seq, limit + 1, { end: sk });
+      const marks = found.find((item) => item.sk === sk);
+      return { messages: entriesAfter(found, seq).slice(0, limit), read: toMarks(marks) };
     },
 
-    async connectCustomer({ sessionId, keyHash, customer }, connectionId, now) {
+    async readMarks(sessionId) {
+      const { Item } = await reliably(() =>
+        client.send(
+          new GetCommand({ TableName: table, Key: readKey(sessionId), ConsistentRead: true }),
+        ),
+      );
+      return toMarks(Item);
+    },
+
+    async markRead(sessionId, by, seq, now) {
+      const output = await conditionally(() =>
+        client.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: readKey(sessionId),
+            UpdateExpression: 'SET #by = :seq, #ttl = :ttl',
+            ConditionExpression: 'attribute_not_exists(#by) OR #by < :seq',
+            ExpressionAttributeNames: { '#by': by, '#ttl': 'ttl' },
+            ExpressionAttributeValues: { ':seq': seq, ':ttl': ttlOf(now) },
+          }),
+        ),
+      );
+      return output !== null;
+    },
+
+    escalations: (sessionId) => rows<Escalation>(sessionId, ESCALATION_PREFIX),
+
+    notes: (sessionId) => rows<Note>(sessionId, NOTE_PREFIX),
+
+    async contacts(customerId, since) {
+      const from = contactKey(customerId, since, '');
+      const { Items = [] } = await reliably(() =>
+        client.send(
+          new QueryCommand({
+            TableName: table,
+            KeyConditionExpression: 'pk = :pk AND sk >= :from',
+            ExpressionAttributeValues: { ':pk': from.pk, ':from': from.sk },
+            ConsistentRead: true,
+            ScanIndexForward: false,
+            Limit: CONTACTS_LIMIT,
+          }),
+        ),
+      );
+      return Items.map(({ pk, sk, ttl, ...contact }) => contact as PreviousContact);
+    },
+
+    async connectCustomer(opening, connectionId, now) {
+      const { sessionId, ...known } = opening;
       const fresh: Partial<Session> = {
-        sessionId,
+        ...known,
         status: 'bot',
         seq: 0,
         openedAt: now,
-        keyHash,
-        customer,
         last: {},
-        signals: EMPTY_SIGNALS,
         botSinceSeq: 0,
         escalationCount: 0,
       };
-      const names = Object.keys(fresh);
+      const entries = Object.entries(fresh).filter(([, value]) => value !== undefined);
+      const names = entries.map(([name]) => name);
       const { Attributes } = await reliably(() =>
         client.send(
           new UpdateCommand({
@@ -141,9 +212,7 @@ export function dynamoSessions(client: DynamoDBDocumentClient, table: string): S
               ':one': 1,
               ':connectionId': connectionId,
               ':ttl': ttlOf(now),
-              ...Object.fromEntries(
-                Object.entries(fresh).map(([name, value]) => [`:${name}`, value]),
-              ),
+              ...Object.fromEntries(entries.map(([name, value]) => [`:${name}`, value])),
             },
             ReturnValues: 'ALL_OLD',
           }),
@@ -213,9 +282,11 @@ export function dynamoSessions(client: DynamoDBDocumentClient, table: string): S
         KeyConditionExpression: 'pendingQueue = :queue',
         ExpressionAttributeValues: { ':queue': pendingPartition(queue) },
       });
-      return items.map(({ card, version }) => ({
+      return items.map(({ card, version, customerLostAt }) => ({
         ...(card as EscalationCard),
         version: Number(version),
+        // The head knows it; a lost connection is written without the rest of the card.
+        customerPresent: customerLostAt === undefined,
       }));
     },
 
@@ -238,4 +309,14 @@ export function dynamoSessions(client: DynamoDBDocumentClient, table: string): S
       return pages.flatMap(({ Items = [] }) => Items.map(({ pk }) => sessionIdOf(String(pk))));
     },
   };
+}
+
+function entriesAfter(items: readonly Record<string, unknown>[], seq: number): Message[] {
+  return items
+    .flatMap(({ entries }) => (entries ?? []) as Message[])
+    .filter((message) => message.seq > seq);
+}
+
+function toMarks(item: Record<string, unknown> | undefined): ReadMarks {
+  return { customer: Number(item?.customer ?? 0), agent: Number(item?.agent ?? 0) };
 }

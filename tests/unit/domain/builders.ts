@@ -1,10 +1,18 @@
+import { afterEach } from 'vitest';
 import { EMPTY_SIGNALS } from '../../../lambdas/analysis/turn-signals.ts';
-import type { AgentRecord } from '../../../lambdas/domain/agent.ts';
+import { type AgentRecord, participantOf } from '../../../lambdas/domain/agent.ts';
+import { claim } from '../../../lambdas/domain/assignment.ts';
 import { end, finishWrapUp } from '../../../lambdas/domain/ending.ts';
-import { claim, escalate } from '../../../lambdas/domain/handoff.ts';
-import { type Session, SYSTEM, step } from '../../../lambdas/domain/session.ts';
+import { escalate } from '../../../lambdas/domain/escalating.ts';
+import { hold } from '../../../lambdas/domain/hold.ts';
+import { offerTo } from '../../../lambdas/domain/offers.ts';
+import { POLICY } from '../../../lambdas/domain/policy.ts';
+import { type Change, type Session, SYSTEM } from '../../../lambdas/domain/session.ts';
 import type { Assessment } from '../../../protocol/assessment.ts';
+import type { HandoffPolicy } from '../../../protocol/policy.ts';
 import type { SessionStatus } from '../../../protocol/vocabulary.ts';
+
+export const MINUTE = 60_000;
 
 /** Noon of some day. */
 export const NOON = Date.UTC(2026, 0, 1, 12);
@@ -18,11 +26,23 @@ export const ASHA: AgentRecord = {
   availability: 'available',
   capacity: 4,
   sessions: [],
+  parked: [],
+  offers: [],
   connectionId: 'asha-1',
   seenAt: NOON,
 };
 
 export const RAVI: AgentRecord = { ...ASHA, agentId: 'ravi', name: 'Ravi', connectionId: 'ravi-1' };
+
+/** A supervisor, who may have any session. */
+export const LEAD: AgentRecord = {
+  ...ASHA,
+  agentId: 'lead',
+  name: 'Lena',
+  supervisor: true,
+  queues: [],
+  connectionId: 'lead-1',
+};
 
 export function assessmentOf(patch: Partial<Assessment> = {}): Assessment {
   return {
@@ -56,21 +76,53 @@ export function botSession(patch: Partial<Session> = {}): Session {
   };
 }
 
-/** A session that came to this status the legal way, one minute after another from noon on. */
-export function sessionIn(status: SessionStatus): Session {
-  const at = (minutes: number) => NOON + minutes * 60_000;
-  const bot = botSession();
-  if (status === 'bot') return bot;
-  const queued = escalate(bot, assessmentOf(), {
-    now: at(0),
+/** That many minutes after noon. */
+export const at = (minutes: number) => NOON + minutes * MINUTE;
+
+/** What was decided, or a failed test if it was nothing. */
+export function decided(change: Change | null): Change {
+  if (!change) throw new Error('nothing was decided');
+  return change;
+}
+
+/** A waiting session since noon, of an assessment and a session changed as the test needs it. */
+export function waiting(assessed: Partial<Assessment> = {}, patch: Partial<Session> = {}): Session {
+  return escalate(botSession(patch), assessmentOf(assessed), {
+    now: NOON,
     escalationId: 'esc-1',
     excerpt: 'My bill is wrong',
+    trouble: null,
   }).after;
+}
+
+/** A session that has waited since noon and is offered one minute later. */
+export function offeredSession(agent = ASHA, session = waiting()): Session {
+  return decided(offerTo(session, agent, { now: at(1), offerId: 'offer-1' })).after;
+}
+
+/** A session that came to this status the legal way, one minute after another from noon on. */
+export function sessionIn(status: SessionStatus, agent = ASHA): Session {
+  if (status === 'bot') return botSession();
+  const queued = waiting();
   if (status === 'queued') return queued;
-  const active = claim(queued, ASHA, { now: at(1), assignmentId: 'asg-1' }).after;
+  const joining = { now: at(1), assignmentId: 'asg-1', type: 'self_join' as const };
+  const active = claim(queued, agent, joining).after;
   if (status === 'active') return active;
-  if (status === 'on_hold') return step(active, at(2), { status }).after;
+  if (status === 'on_hold') return decided(hold(active, participantOf(agent), at(2))).after;
   const over = end(active, { now: at(3), actor: SYSTEM, reason: 'agent_ended' }).after;
   if (status === 'wrap_up') return over;
   return finishWrapUp(over, { now: at(4), actor: SYSTEM }).after;
+}
+
+/** Another policy until the test is over. */
+export function underPolicy(patch: Partial<HandoffPolicy>): void {
+  Object.assign(POLICY, patch);
+}
+
+/** Call once in a file that uses {@link underPolicy}. */
+export function restorePolicy(): void {
+  const usual = { ...POLICY };
+  afterEach(() => {
+    Object.assign(POLICY, usual);
+  });
 }

@@ -1,25 +1,40 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isLost, isPresent, viewOf } from '../../../lambdas/domain/agent.ts';
-import { deadlinesOf, nextLook } from '../../../lambdas/domain/deadlines.ts';
+import {
+  isAtWork,
+  isLost,
+  isPresent,
+  isRoutable,
+  statusOf,
+  viewOf,
+} from '../../../lambdas/domain/agent.ts';
 import { POLICY } from '../../../lambdas/domain/policy.ts';
-import { cardOf, listeners, placeOf, serves } from '../../../lambdas/domain/routing.ts';
-import { connectingText, TEXTS } from '../../../lambdas/domain/texts.ts';
+import {
+  cardOf,
+  listeners,
+  placeOf,
+  raised,
+  serves,
+  waitOf,
+} from '../../../lambdas/domain/routing.ts';
+import { Agent } from '../../../protocol/agent.ts';
 import { EscalationCard } from '../../../protocol/escalation.ts';
-import { Priority, QueueName, ReasonCode, SessionStatus } from '../../../protocol/vocabulary.ts';
-import { ASHA, botSession, NOON, RAVI, sessionIn } from './builders.ts';
+import { Wait } from '../../../protocol/server-frames.ts';
+import { Priority, QueueName, SessionStatus } from '../../../protocol/vocabulary.ts';
+import { ASHA, LEAD, MINUTE, NOON, offeredSession, RAVI, sessionIn, waiting } from './builders.ts';
 
-const MINUTE = 60_000;
+const place = (waitingSince: number, priority: Priority, requeued = false) =>
+  placeOf({ waitingSince, priority, requeued });
 
 describe('the place in a queue', () => {
   it('ages: a low session of 15 minutes stands beside a fresh urgent one', () => {
-    expect(placeOf(NOON - 15 * MINUTE, 'low')).toBe(placeOf(NOON, 'urgent'));
-    expect(placeOf(NOON - 15 * MINUTE - 1, 'low')).toBeLessThan(placeOf(NOON, 'urgent'));
-    expect(placeOf(NOON - 15 * MINUTE + 1, 'low')).toBeGreaterThan(placeOf(NOON, 'urgent'));
+    expect(place(NOON - 15 * MINUTE, 'low')).toBe(place(NOON, 'urgent'));
+    expect(place(NOON - 15 * MINUTE - 1, 'low')).toBeLessThan(place(NOON, 'urgent'));
+    expect(place(NOON - 15 * MINUTE + 1, 'low')).toBeGreaterThan(place(NOON, 'urgent'));
   });
 
   it('is sooner for the more urgent of two that wait equally long', () => {
-    const places = Priority.options.map((priority) => placeOf(NOON, priority));
+    const places = Priority.options.map((priority) => place(NOON, priority));
     expect(places).toEqual(places.toSorted((a, b) => a - b));
     expect(new Set(places).size).toBe(places.length);
   });
@@ -28,25 +43,80 @@ describe('the place in a queue', () => {
     const priority = fc.constantFrom(...Priority.options);
     fc.assert(
       fc.property(priority, priority, fc.integer({ min: 1, max: 1e9 }), (mine, theirs, lead) => {
-        if (mine === theirs) expect(placeOf(NOON, mine)).toBeLessThan(placeOf(NOON + lead, theirs));
+        if (mine === theirs) expect(place(NOON, mine)).toBeLessThan(place(NOON + lead, theirs));
         if (lead > 15 * MINUTE) {
-          expect(placeOf(NOON, mine)).toBeLessThan(placeOf(NOON + lead, theirs));
+          expect(place(NOON, mine)).toBeLessThan(place(NOON + lead, theirs));
         }
       }),
     );
   });
+
+  it('of a session that an agent had and lost is before all that have waited for less than 45 minutes', () => {
+    const priority = fc.constantFrom(...Priority.options);
+    fc.assert(
+      fc.property(priority, priority, fc.nat(45 * MINUTE - 1), (mine, theirs, waited) => {
+        expect(place(NOON, mine, true)).toBeLessThan(place(NOON - waited, theirs));
+      }),
+    );
+  });
+
+  it('one step up is one priority, and urgent stays urgent', () => {
+    expect(Priority.options.map(raised)).toEqual(['urgent', 'urgent', 'high', 'medium']);
+  });
 });
 
 describe('a card', () => {
+  const withId = (session = waiting()) => ({
+    ...session,
+    sessionId: '0192f0c1-2b3c-7d4e-8f50-61728394a5b6',
+  });
+
   it('stands for a waiting session alone and keeps the contract', () => {
     for (const status of SessionStatus.options) {
-      const card = cardOf(sessionIn(status));
-      expect(card !== null, status).toBe(status === 'queued');
+      expect(cardOf(sessionIn(status)) !== null, status).toBe(status === 'queued');
     }
-    const queued = sessionIn('queued');
-    const withId = { ...queued, sessionId: '0192f0c1-2b3c-7d4e-8f50-61728394a5b6' };
-    expect(EscalationCard.parse(cardOf(withId))).toEqual(cardOf(withId));
-    expect(cardOf(queued)?.place).toBe(NOON - 10 * MINUTE);
+    const card = cardOf(withId());
+    expect(EscalationCard.parse(card)).toEqual(card);
+    expect(card).toMatchObject({
+      place: NOON - 10 * MINUTE,
+      offeredTo: null,
+      passedBy: [],
+      preferredAgent: null,
+      trouble: null,
+      customerPresent: true,
+    });
+  });
+
+  it('says who is being asked until when, and whether the customer is there', () => {
+    const card = cardOf({ ...withId(offeredSession()), customerLostAt: NOON });
+
+    expect(EscalationCard.parse(card)).toEqual(card);
+    expect(card).toMatchObject({
+      offeredTo: {
+        offerId: 'offer-1',
+        agentId: 'asha',
+        name: 'Asha Rao',
+        until: NOON + MINUTE + POLICY.offerMs,
+      },
+      customerPresent: false,
+    });
+  });
+
+  it('a waiting customer knows what has been looked up, and no more', () => {
+    const session = waiting();
+    const { escalation } = session;
+    expect(waitOf(session)).toEqual({ position: null, estimatedWaitSeconds: null, trouble: null });
+    const told = escalation && { ...escalation, position: 2, estimate: { from: 60, to: 240 } };
+
+    const wait = waitOf({ ...session, escalation: told });
+
+    expect(Wait.parse(wait)).toEqual(wait);
+    expect(wait).toEqual({
+      position: 2,
+      estimatedWaitSeconds: { from: 60, to: 240 },
+      trouble: null,
+    });
+    expect(waitOf(sessionIn('active'))).toBeNull();
   });
 });
 
@@ -54,10 +124,9 @@ describe('who hears of a queue', () => {
   const now = NOON + 1000;
 
   it('is present and of that queue; supervisors are of every queue', () => {
-    const lead = { ...RAVI, agentId: 'lead', supervisor: true, queues: [] };
     const agents = [
       ASHA,
-      lead,
+      LEAD,
       { ...ASHA, agentId: 'offline', availability: 'offline' as const },
       { ...ASHA, agentId: 'away', availability: 'away' as const },
       { ...ASHA, agentId: 'gone', connectionId: undefined },
@@ -71,7 +140,7 @@ describe('who hears of a queue', () => {
       'offline',
       'away',
     ]);
-    for (const queue of QueueName.options) expect(serves(lead, queue)).toBe(true);
+    for (const queue of QueueName.options) expect(serves(LEAD, queue)).toBe(true);
     expect(serves(ASHA, 'retention')).toBe(false);
   });
 
@@ -88,71 +157,60 @@ describe('who hears of a queue', () => {
     expect(isLost(ended, NOON + POLICY.agentGraceMs - 1)).toBe(false);
     expect(isLost(ended, NOON + POLICY.agentGraceMs)).toBe(true);
   });
-
-  it('the dashboard’s view of an agent holds no connection', () => {
-    expect(JSON.stringify(viewOf(ASHA))).not.toContain('asha-1');
-    expect(viewOf({ ...ASHA, seenAt: undefined }).seenAt).toBeNull();
-  });
 });
 
-describe('deadlines', () => {
-  const candidate = { seq: 2, at: NOON, explicit: true };
+describe('how the server sees an agent', () => {
+  const four = ['1', '2', '3', '4'];
 
-  it('of an unassessed turn: a minute after the first, while the session is the bot’s', () => {
-    const at = NOON + POLICY.unassessedMs;
-    expect(deadlinesOf(botSession({ candidate }))).toEqual([{ kind: 'candidate_unassessed', at }]);
-    expect(deadlinesOf({ ...sessionIn('queued'), candidate })).toEqual([]);
+  it.each([
+    [{}, 'available'],
+    [{ sessions: ['1', '2', '3'] }, 'available'],
+    [{ sessions: four }, 'at_capacity'],
+    [{ sessions: four, capacity: 5 }, 'available'],
+    [{ availability: 'busy' }, 'busy'],
+    [{ availability: 'away' }, 'away'],
+    [{ availability: 'busy', sessions: four }, 'busy'],
+    [{ notResponding: true }, 'not_responding'],
+    [{ notResponding: true, sessions: four }, 'not_responding'],
+    [{ notResponding: true, availability: 'offline' }, 'offline'],
+    [{ availability: 'offline', sessions: four }, 'offline'],
+    [{ parked: four }, 'available'],
+  ] as const)('%o: %s', (patch, status) => {
+    expect(statusOf({ ...ASHA, ...(patch as Partial<typeof ASHA>) })).toBe(status);
   });
 
-  it('of a lost customer: the grace, while a person is wanted', () => {
-    const at = NOON + POLICY.customerGraceMs;
-    const withLoss = (status: SessionStatus) =>
-      deadlinesOf({ ...sessionIn(status), customerLostAt: NOON }).filter(
-        ({ kind }) => kind === 'customer_lost',
-      );
-    for (const status of ['queued', 'active'] as const) {
-      expect(withLoss(status)).toEqual([{ kind: 'customer_lost', at }]);
-    }
-    for (const status of ['bot', 'wrap_up', 'closed'] as const) {
-      expect(withLoss(status)).toEqual([]);
-    }
+  it('routes to whoever is available, there and not being asked', () => {
+    expect(isRoutable(ASHA, NOON)).toBe(true);
+    expect(isRoutable({ ...ASHA, offers: ['offer-1'] }, NOON)).toBe(false);
+    expect(isRoutable({ ...ASHA, notResponding: true }, NOON)).toBe(false);
+    expect(isRoutable({ ...ASHA, availability: 'busy' }, NOON)).toBe(false);
+    expect(isRoutable(ASHA, NOON + POLICY.agentSeenMs)).toBe(false);
   });
 
-  it('of a wrap-up: capacity after 2 minutes until it is freed, the end after 15', () => {
-    const session = sessionIn('wrap_up');
-    const since = session.wrapUp?.at ?? 0;
-    const over = { kind: 'wrap_up_over', at: since + 15 * MINUTE };
-
-    expect(deadlinesOf(session)).toEqual([
-      over,
-      { kind: 'wrap_up_capacity', at: since + 2 * MINUTE },
-    ]);
-    expect(deadlinesOf({ ...session, wrapUp: { at: since, capacityHeld: false } })).toEqual([over]);
+  it.each([
+    [{}, true],
+    [{ sessions: four }, true],
+    [{ availability: 'busy' }, true],
+    [{ offers: ['offer-1'] }, true],
+    [{ connectionId: undefined, lostAt: NOON - 1 }, true],
+    [{ connectionId: undefined, lostAt: NOON - POLICY.agentGraceMs }, false],
+    [{ seenAt: NOON - POLICY.agentSeenMs }, false],
+    [{ availability: 'away' }, false],
+    [{ availability: 'offline' }, false],
+    [{ notResponding: true }, false],
+  ] as const)('%o gives hope to those who wait: %s', (patch, hope) => {
+    expect(isAtWork({ ...ASHA, ...(patch as Partial<typeof ASHA>) }, NOON)).toBe(hope);
   });
 
-  it('give the next look: the nearest, at most 5 minutes on while a person is wanted', () => {
-    const lost = { ...sessionIn('active'), customerLostAt: NOON };
-    expect(nextLook(lost, NOON)).toBe(NOON + POLICY.customerGraceMs);
-    expect(nextLook(sessionIn('active'), NOON)).toBe(NOON + POLICY.checkUpMs);
-    expect(nextLook(sessionIn('queued'), NOON)).toBe(NOON + POLICY.checkUpMs);
-    expect(nextLook(sessionIn('bot'), NOON)).toBeNull();
-    expect(nextLook(sessionIn('closed'), NOON)).toBeNull();
-  });
-});
+  it('the dashboard’s view of an agent keeps the contract and holds no connection', () => {
+    const view = viewOf({ ...ASHA, sessions: four }, NOON);
 
-describe('what customers are told when a person is called', () => {
-  it('promises a person for every reason, and leads with the strongest', () => {
-    const promise = connectingText([]);
-    for (const code of ReasonCode.options) expect(connectingText([code])).toContain(promise);
-    expect(connectingText(['topic.billing_dispute', 'topic.fraud'])).toMatch(/^I’m sorry about/);
-  });
-
-  it('is the promise alone for those who asked', () => {
-    expect(connectingText(['topic.fraud', 'request.explicit'])).toBe(connectingText([]));
-  });
-
-  it('names who joins and who had to leave', () => {
-    expect(TEXTS.joined('Asha Rao', 'Billing')).toContain('Asha Rao from Billing');
-    expect(TEXTS.released('Asha Rao')).toContain('keep your place');
+    expect(Agent.parse(view)).toEqual(view);
+    expect(view).toMatchObject({ present: true, status: 'at_capacity', seenAt: NOON });
+    expect(JSON.stringify(view)).not.toContain('asha-1');
+    expect(viewOf({ ...RAVI, seenAt: undefined }, NOON)).toMatchObject({
+      seenAt: null,
+      present: false,
+    });
   });
 });

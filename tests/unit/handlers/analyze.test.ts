@@ -2,6 +2,7 @@ import type { SQSEvent } from 'aws-lambda';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Session } from '../../../lambdas/domain/session.ts';
 import { handler } from '../../../lambdas/handlers/analyze.ts';
+import type { Escalation } from '../../../protocol/escalation.ts';
 import {
   activeSession,
   agentRecord,
@@ -9,16 +10,19 @@ import {
   lastTransaction,
   PutCommand,
   pushed,
-  QueryCommand,
+  putEntries,
+  putItem,
   queuedSession,
   resetClients,
   SESSION_ID,
   sdkCalls,
   sessionOf,
   storedAgents,
+  storedEntries,
   storedHead,
   TransactWriteCommand,
   table,
+  timers,
 } from './fixtures.ts';
 
 const batch = (...bodies: unknown[]): SQSEvent =>
@@ -38,29 +42,30 @@ function storedTurn(text: string, patch: Partial<Session> = {}): void {
     sessionOf({ seq: 2, candidate: { seq: 2, at: Date.now(), explicit: false }, ...patch }),
   );
   storedAgents(agentRecord(), agentRecord({ agentId: 'ravi', queues: ['technical'] }));
-  table.on(QueryCommand, { Limit: 60 }).resolves({
-    Items: [
-      {
-        seq: 2,
-        from: { role: 'bot' },
-        text: 'Your bill shows …',
-        at: 1,
-        bot: { confidence: 0.8, fallback: false, articleId: 'bill' },
-      },
-      { seq: 1, from: { role: 'customer' }, text, at: 1 },
-    ],
-  });
+  storedEntries(
+    { seq: 1, from: { role: 'customer' }, text, at: 1 },
+    {
+      seq: 2,
+      from: { role: 'bot' },
+      text: 'Your bill shows …',
+      at: 1,
+      bot: { confidence: 0.8, fallback: false, articleId: 'bill' },
+    },
+  );
 }
 
 beforeEach(resetClients);
 
 describe('analyze', () => {
   it('escalates a frustrated billing dispute: recorded, customer told, agents of the queue alerted', async () => {
-    storedTurn('I’m very frustrated! My bill is wrong again');
+    storedTurn('I’m very frustrated! My bill is wrong again', {
+      signals: { customerTurns: 1, fallbacksInARow: 1, recent: [] },
+    });
 
     expect(await handler(batch(candidate))).toEqual({ batchItemFailures: [] });
 
-    const [head, notice, escalation] = lastTransaction();
+    const [head, notice] = lastTransaction();
+    const escalation = putItem('E#');
     expect(head?.Put).toMatchObject({
       Item: {
         status: 'queued',
@@ -71,26 +76,49 @@ describe('analyze', () => {
       },
     });
     expect(head?.Put?.Item).not.toHaveProperty('candidate');
-    expect(notice?.Put?.Item).toMatchObject({ sk: 'M#0000000003', event: 'escalated' });
-    expect(escalation?.Put?.Item).toMatchObject({
+    expect(head?.Put?.Item).not.toHaveProperty('signals');
+    expect(notice?.Put?.Item).toMatchObject({ sk: 'M#0000000003' });
+    expect(putEntries()).toMatchObject([
+      { seq: 3, event: 'escalated' },
+      { seq: 4, event: 'detail_asked' },
+    ]);
+    expect(escalation).toMatchObject({
       sk: 'E#0001',
       status: 'pending',
       queue: 'billing',
       assessment: { escalate: true, assessedSeq: 2 },
       history: [{ cause: 'escalated', session: { from: 'bot', to: 'queued' } }],
     });
-    const codes = escalation?.Put?.Item?.assessment.reasons.map(
-      (reason: { code: string }) => reason.code,
-    );
-    expect(codes).toEqual(
+    const { assessment } = escalation as unknown as Escalation;
+    expect(assessment.reasons.map(({ code }) => code)).toEqual(
       expect.arrayContaining(['topic.billing_dispute', 'sentiment.frustration']),
     );
+    expect(timers()).toMatchObject([
+      { body: { kind: 'route', queues: ['billing'], sessionId: SESSION_ID }, delay: 0 },
+      { body: { kind: 'max_wait', escalationId: escalation?.escalationId }, delay: 600 },
+    ]);
     expect(pushed()).toMatchObject([
       {
         to: 'customer-1',
-        frame: { type: 'session.status_changed', status: 'queued', messages: [{ seq: 3 }] },
+        frame: {
+          type: 'session.status_changed',
+          status: 'queued',
+          messages: [{ seq: 3 }, { event: 'detail_asked' }],
+        },
       },
       { to: 'agent-1', frame: { type: 'escalation.created', card: { sessionId: SESSION_ID } } },
+    ]);
+  });
+
+  it('promises nobody where nobody is: the customer is told and chooses', async () => {
+    storedTurn('I’m very frustrated! My bill is wrong again');
+    storedAgents(agentRecord({ queues: ['technical'] }));
+
+    await handler(batch(candidate));
+
+    expect(putItem('HEAD')).toMatchObject({ escalation: { trouble: 'no_agents' } });
+    expect(pushed()).toMatchObject([
+      { to: 'customer-1', frame: { type: 'escalation.failed', reason: 'no_agents' } },
     ]);
   });
 
@@ -115,13 +143,13 @@ describe('analyze', () => {
 
   it('escalates a bare request with an empty conversation', async () => {
     storedTurn('', { candidate: { seq: 1, at: Date.now(), explicit: true } });
-    table.on(QueryCommand, { Limit: 60 }).resolves({ Items: [] });
+    storedEntries();
 
     await handler(batch(candidate));
 
-    expect(lastTransaction()[2]?.Put?.Item?.assessment.reasons).toMatchObject([
-      { code: 'request.explicit' },
-    ]);
+    expect(putItem('E#')).toMatchObject({
+      assessment: { reasons: [{ code: 'request.explicit' }] },
+    });
   });
 
   it('does nothing for a duplicate, a late or an unknown candidate', async () => {

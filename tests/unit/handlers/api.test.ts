@@ -1,66 +1,62 @@
-import type {
-  APIGatewayProxyEventV2WithJWTAuthorizer,
-  APIGatewayProxyStructuredResultV2,
-} from 'aws-lambda';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { POLICY } from '../../../lambdas/domain/policy.ts';
-import { handler } from '../../../lambdas/handlers/api.ts';
 import { sha256 } from '../../../lambdas/usecases/issue-ticket.ts';
+import { ASHA, call } from './api-calls.ts';
 import {
   activeSession,
   agentItem,
   agentRecord,
   cancelled,
+  escalationOf,
+  GetCommand,
   lastTransaction,
+  OFFER_ID,
   PutCommand,
   pushed,
+  putEntries,
   QueryCommand,
   queuedSession,
   resetClients,
   SESSION_ID,
   sdkCalls,
-  sent,
   sessionOf,
   storedAgents,
+  storedEntries,
   storedHead,
   TransactWriteCommand,
   table,
+  timers,
   UpdateCommand,
+  updateOf,
+  wrappingSession,
 } from './fixtures.ts';
 
-const ASHA = {
-  sub: 'asha',
-  name: 'Asha Rao',
-  'custom:team': 'Billing',
-  'cognito:groups': '[agent]',
-};
-
-interface Request {
-  body?: object | string;
-  claims?: Record<string, unknown>;
-  origin?: string;
-  query?: string;
-}
-
-async function call(method: string, path: string, request: Request = {}) {
-  const { body, claims = ASHA, origin = 'https://desk.test', query = '' } = request;
-  const event = {
-    version: '2.0',
-    rawPath: path,
-    rawQueryString: query,
-    headers: { origin, 'content-type': 'application/json', host: 'api.test' },
-    requestContext: {
-      requestId: 'request-1',
-      domainName: 'api.test',
-      http: { method, path, sourceIp: '198.51.100.7' },
-      authorizer: { jwt: { claims, scopes: [] } },
-    },
-    body: typeof body === 'object' ? JSON.stringify(body) : body,
-    isBase64Encoded: false,
-  } as unknown as APIGatewayProxyEventV2WithJWTAuthorizer;
-  const result = (await handler(event as never)) as APIGatewayProxyStructuredResultV2;
-  return { status: result.statusCode, body: JSON.parse(result.body ?? 'null'), result };
-}
+const AGENT_ROUTES: readonly [method: string, path: string, body?: object][] = [
+  ['POST', '/agent/tickets'],
+  ['PUT', '/agent/availability', { availability: 'busy' }],
+  ['GET', '/agent/sessions'],
+  ['GET', '/escalations'],
+  ['GET', `/sessions/${SESSION_ID}`],
+  ['GET', `/sessions/${SESSION_ID}/messages`],
+  ['PUT', `/sessions/${SESSION_ID}/assignment`],
+  ['DELETE', `/sessions/${SESSION_ID}/assignment`],
+  ['POST', `/sessions/${SESSION_ID}/transfer`, { queue: 'billing' }],
+  ['POST', `/sessions/${SESSION_ID}/hold`],
+  ['POST', `/sessions/${SESSION_ID}/resume`],
+  ['POST', `/sessions/${SESSION_ID}/return-to-bot`],
+  ['POST', `/sessions/${SESSION_ID}/end`],
+  ['POST', `/sessions/${SESSION_ID}/notes`, { text: 'Called twice' }],
+  ['POST', `/sessions/${SESSION_ID}/wrap-up`, { disposition: 'resolved' }],
+  ['POST', `/offers/${OFFER_ID}/accept`, { sessionId: SESSION_ID }],
+  ['POST', `/offers/${OFFER_ID}/reject`, { sessionId: SESSION_ID }],
+  ['GET', '/agents'],
+  ['PUT', '/agents/asha', { capacity: 2 }],
+  ['GET', '/canned-replies'],
+  ['PUT', '/canned-replies', { version: 0, replies: [] }],
+  ['GET', '/left-messages'],
+  ['POST', `/left-messages/${SESSION_ID}/handled`],
+  ['GET', '/metrics'],
+];
 
 beforeEach(resetClients);
 
@@ -168,13 +164,8 @@ describe('who may call', () => {
 
   it('somebody outside the groups is refused on every route', async () => {
     const claims = { sub: 'sam', name: 'Sam', 'cognito:groups': '[guest]' };
-    for (const [method, path] of [
-      ['POST', '/agent/tickets'],
-      ['GET', '/escalations'],
-      ['GET', `/sessions/${SESSION_ID}`],
-      ['PUT', `/sessions/${SESSION_ID}/assignment`],
-    ] as const) {
-      expect(await call(method, path, { claims })).toMatchObject({
+    for (const [method, path, body] of AGENT_ROUTES) {
+      expect(await call(method, path, { claims, body }), `${method} ${path}`).toMatchObject({
         status: 403,
         body: { code: 'not_an_agent' },
       });
@@ -250,12 +241,13 @@ describe('agents', () => {
   });
 
   it('list the sessions they hold', async () => {
+    const agent = agentItem(agentRecord({ sessions: [SESSION_ID] }));
     storedHead(activeSession());
-    table.on(UpdateCommand).resolves({}).on(QueryCommand).resolves({ Items: [] });
+    table.on(GetCommand, { Key: { pk: 'AGENTS', sk: 'asha' } }).resolves({ Item: agent });
 
     const { body } = await call('GET', '/agent/sessions');
 
-    expect(body.sessions).toBeInstanceOf(Array);
+    expect(body.sessions).toMatchObject([{ sessionId: SESSION_ID, status: 'active' }]);
   });
 });
 
@@ -263,20 +255,23 @@ describe('PUT /sessions/{id}/assignment', () => {
   const path = `/sessions/${SESSION_ID}/assignment`;
 
   it('joins in one transaction, tells the customer who, and the other agents, within 4 calls', async () => {
-    storedHead(queuedSession());
+    const evidence = [{ seq: 1, text: 'My bill is wrong', quote: true }];
+    const reasons = [{ code: 'topic.billing_dispute' as const, score: 0.9, evidence }];
+    storedHead(queuedSession({ escalation: escalationOf({ reasons }) }));
     storedAgents(agentRecord(), agentRecord({ agentId: 'meera', connectionId: 'agent-2' }));
 
     const { status, body } = await call('PUT', path);
 
     expect(status).toBe(200);
     expect(body.session).toMatchObject({ status: 'active', agent: { id: 'asha' } });
-    const [head, joined, escalation, agent] = lastTransaction();
+    const [head, , escalation] = lastTransaction();
     expect(head?.Put?.Item).toMatchObject({ status: 'active', agentConnectionId: 'agent-1' });
+    // The quotes stay in the escalation's record; the head keeps the reasons alone.
+    expect(head?.Put?.Item?.escalation.reasons).toEqual([{ ...reasons[0], evidence: [] }]);
     expect(head?.Put?.Item).not.toHaveProperty('pendingQueue');
-    expect(joined?.Put?.Item).toMatchObject({ text: 'Asha Rao from Billing joined.' });
+    expect(putEntries()).toMatchObject([{ seq: 4, text: 'Asha Rao from Billing joined.' }]);
     expect(escalation?.Update?.ExpressionAttributeValues).toMatchObject({ ':status': 'accepted' });
-    expect(agent?.Update).toMatchObject({
-      Key: { pk: 'AGENTS', sk: 'asha' },
+    expect(updateOf('AGENTS', 'asha')).toMatchObject({
       ConditionExpression: expect.stringContaining('size(#sessions) < #capacity'),
     });
     expect(pushed()).toMatchObject([
@@ -421,21 +416,15 @@ describe('moves', () => {
       { to: 'customer-1', frame: { type: 'session.closed' } },
       { to: 'agent-1', frame: { type: 'session.closed' } },
     ]);
-    expect(sent('timers')).toMatchObject([{ body: { kind: 'wrap_up' } }]);
+    expect(timers()).toMatchObject([{ body: { kind: 'wrap_up' } }]);
 
-    storedHead(
-      activeSession({
-        status: 'wrap_up',
-        escalation: undefined,
-        wrapUp: { at: Date.now(), capacityHeld: true },
-      }),
-    );
+    storedHead(wrappingSession());
     expect(
       await call('POST', `/sessions/${SESSION_ID}/wrap-up`, { body: { disposition: 'resolved' } }),
     ).toMatchObject({
       body: { session: { status: 'closed', outcome: { disposition: 'resolved' } } },
     });
-    expect(lastTransaction().at(-1)?.Update?.UpdateExpression).toBe('DELETE #sessions :sessions');
+    expect(updateOf('AGENTS', 'asha')?.UpdateExpression).toContain('DELETE #sessions :sessions');
   });
 
   it('of somebody else’s session are refused, but for supervisors', async () => {
@@ -472,24 +461,35 @@ describe('moves', () => {
 describe('reading', () => {
   it('the context card shows the escalation with its history', async () => {
     storedHead(queuedSession());
-    table.on(QueryCommand).resolves({
-      Items: [{ pk: 'p', sk: 'E#0001', ttl: 1, escalationId: 'esc-1', history: [] }],
-    });
+    const rowsUnder = (prefix: string, ...Items: object[]) =>
+      table
+        .on(QueryCommand, { ExpressionAttributeValues: { ':prefix': prefix } })
+        .resolves({ Items: Items as Record<string, unknown>[] });
+    storedEntries({ seq: 1, from: { role: 'customer' }, text: 'Hi', at: 1 });
+    table
+      .on(GetCommand, { Key: { pk: `S#${SESSION_ID}`, sk: 'M~READ' } })
+      .resolves({ Item: { customer: 3 } });
+    rowsUnder('E#', { pk: 'p', sk: 'E#0001', ttl: 1, escalationId: 'esc-1', history: [] });
+    rowsUnder('N#', { pk: 'p', sk: 'N#0001', ttl: 1, n: 1, text: 'Called twice' });
 
     const { body } = await call('GET', `/sessions/${SESSION_ID}`);
 
     expect(body).toMatchObject({
       session: { status: 'queued', customer: { plan: 'Fibre 300' } },
       escalations: [{ escalationId: 'esc-1', history: [] }],
+      notes: [{ n: 1, text: 'Called twice' }],
+      summary: ['Came with: “Hi”'],
+      read: { customer: 3, agent: 0 },
     });
     expect(body.session).not.toHaveProperty('keyHash');
   });
 
   it('the transcript pages by place; a wrong place is refused', async () => {
     storedHead(queuedSession({ seq: 5 }));
-    table.on(QueryCommand).resolves({
-      Items: [{ pk: 'p', sk: 's', ttl: 1, seq: 4, from: { role: 'bot' }, text: 'x', at: 1 }],
-    });
+    storedEntries(
+      { seq: 3, from: { role: 'customer' }, text: 'w', at: 1 },
+      { seq: 4, from: { role: 'bot' }, text: 'x', at: 1 },
+    );
 
     expect(
       await call('GET', `/sessions/${SESSION_ID}/messages`, { query: 'after=3' }),

@@ -1,4 +1,4 @@
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { handler } from '../../../lambdas/handlers/disconnect.ts';
 import {
@@ -11,10 +11,10 @@ import {
   resetClients,
   SESSION_ID,
   sdkCalls,
-  sent,
   sessionOf,
   socketEvent,
   table,
+  timers,
   UpdateCommand,
 } from './fixtures.ts';
 
@@ -41,7 +41,7 @@ describe('disconnect', () => {
     expect(pushed()).toMatchObject([
       { to: 'agent-1', frame: { type: 'participant.disconnected', sessionId: SESSION_ID } },
     ]);
-    expect(sent('timers')).toEqual([
+    expect(timers()).toEqual([
       {
         body: { kind: 'customer_lost', sessionId: SESSION_ID, connectionId: 'customer-1' },
         delay: 180,
@@ -65,7 +65,7 @@ describe('disconnect', () => {
 
     await handler(socketEvent('agent'));
 
-    expect(sent('timers')).toEqual([
+    expect(timers()).toEqual([
       { body: { kind: 'agent_lost', agentId: 'asha', connectionId: 'agent-1' }, delay: 60 },
     ]);
     expect(sdkCalls()).toBe(2);
@@ -85,7 +85,7 @@ describe('disconnect', () => {
 
   it('survives a failing timer queue: the sweep finds the session', async () => {
     table.on(UpdateCommand).resolves({ Attributes: { ...activeSession() } });
-    queue.on(SendMessageCommand).rejects(new Error('down'));
+    queue.on(SendMessageBatchCommand).rejects(new Error('down'));
 
     expect(await handler(socketEvent('customer'))).toEqual({ statusCode: 200 });
   });

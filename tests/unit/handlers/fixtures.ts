@@ -7,7 +7,7 @@ import {
   ConditionalCheckFailedException,
   TransactionCanceledException,
 } from '@aws-sdk/client-dynamodb';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import {
   DynamoDBDocumentClient,
   GetCommand,
@@ -20,13 +20,15 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { toItem } from '../../../lambdas/adapters/dynamo/session-item.ts';
 import { EMPTY_SIGNALS } from '../../../lambdas/analysis/turn-signals.ts';
 import type { AgentRecord } from '../../../lambdas/domain/agent.ts';
-import type { Session } from '../../../lambdas/domain/session.ts';
+import type { OpenEscalation, Session } from '../../../lambdas/domain/session.ts';
 import type { SocketEvent } from '../../../lambdas/socket/caller.ts';
+import type { Message } from '../../../protocol/message.ts';
 import type { ServerFrame } from '../../../protocol/server-frames.ts';
 
 export const SESSION_ID = '0192f0c1-2b3c-7d4e-8f50-61728394a5b6';
 export const OTHER_SESSION_ID = '0192f0c1-2b3c-7d4e-8f50-61728394a5b7';
 export const MESSAGE_ID = '0192f0c1-9999-7d4e-8f50-61728394a5b6';
+export const OFFER_ID = '0192f0c1-8888-7d4e-8f50-61728394a5b6';
 
 /** Mocks of the three AWS clients, emptied before each test by the caller. */
 export const table = mockClient(DynamoDBDocumentClient);
@@ -38,6 +40,7 @@ export function resetClients(): void {
   queue.reset();
   sockets.reset();
   queue.on(SendMessageCommand).resolves({});
+  queue.on(SendMessageBatchCommand).resolves({});
   sockets.on(PostToConnectionCommand).resolves({});
   sockets.on(DeleteConnectionCommand).resolves({});
   table.on(TransactWriteCommand).resolves({});
@@ -71,28 +74,42 @@ export function queuedSession(patch: Partial<Session> = {}): Session {
     status: 'queued',
     seq: 3,
     escalationCount: 1,
-    escalation: {
-      escalationId: 'esc-1',
-      n: 1,
-      status: 'pending',
-      priority: 'high',
-      queue: 'billing',
-      score: 0.9,
-      reasons: [{ code: 'topic.billing_dispute', score: 0.9, evidence: [] }],
-      waitingSince: Date.now() - 30_000,
-      excerpt: 'My bill is wrong',
-    },
+    escalation: escalationOf(),
     ...patch,
   });
 }
 
+/** An escalation to billing that waits for half a minute. */
+export function escalationOf(patch: Partial<OpenEscalation> = {}): OpenEscalation {
+  return {
+    escalationId: 'esc-1',
+    n: 1,
+    status: 'pending',
+    priority: 'high',
+    queue: 'billing',
+    score: 0.9,
+    reasons: [{ code: 'topic.billing_dispute', score: 0.9, evidence: [] }],
+    waitingSince: Date.now() - 30_000,
+    excerpt: 'My bill is wrong',
+    passedBy: [],
+    passSince: Date.now() - 30_000,
+    record: { spells: [], missedBy: [] },
+    ...patch,
+  };
+}
+
+/** The same session being offered to Asha. */
+export function offeredSession(patch: Partial<Session> = {}, until = Date.now() + 30_000): Session {
+  const offer = { offerId: OFFER_ID, agentId: 'asha', name: 'Asha Rao', at: until - 30_000, until };
+  return queuedSession({ escalation: escalationOf({ status: 'offered', offer }), ...patch });
+}
+
 /** The same session with Asha in it. */
 export function activeSession(patch: Partial<Session> = {}): Session {
-  const queued = queuedSession();
   return {
-    ...queued,
+    ...queuedSession(),
     status: 'active',
-    escalation: queued.escalation && { ...queued.escalation, status: 'accepted' },
+    escalation: escalationOf({ status: 'accepted' }),
     assignment: {
       assignmentId: 'asg-1',
       agentId: 'asha',
@@ -103,6 +120,17 @@ export function activeSession(patch: Partial<Session> = {}): Session {
     agentConnectionId: 'agent-1',
     ...patch,
   };
+}
+
+/** The same session after its end, Asha writing it up since `at`. */
+export function wrappingSession(at = Date.now(), patch: Partial<Session> = {}): Session {
+  return activeSession({
+    status: 'wrap_up',
+    closeReason: 'agent_ended',
+    escalation: escalationOf({ status: 'resolved' }),
+    wrapUp: { at, capacityHeld: true },
+    ...patch,
+  });
 }
 
 /** Asha, present and available. */
@@ -116,6 +144,8 @@ export function agentRecord(patch: Partial<AgentRecord> = {}): AgentRecord {
     availability: 'available',
     capacity: 4,
     sessions: [],
+    parked: [],
+    offers: [],
     connectionId: 'agent-1',
     seenAt: Date.now(),
     ...patch,
@@ -129,6 +159,20 @@ export function storedHead(session: Session | null): void {
     .resolves(session ? { Item: toItem(session, Date.now()) as Record<string, unknown> } : {});
 }
 
+/** Lets the table answer a Query of the transcript with what one step stored. */
+export function storedEntries(...entries: Partial<Message>[]): void {
+  table
+    .on(QueryCommand, { KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :end' })
+    .resolves({ Items: entries.length > 0 ? [{ pk: 'p', sk: 's', ttl: 1, entries }] : [] });
+}
+
+/** The transcript entries that the last transaction stores, each item's in turn. */
+export function putEntries(): unknown[] {
+  return lastTransaction()
+    .filter(({ Put }) => String(Put?.Item?.sk).startsWith('M#'))
+    .flatMap(({ Put }) => Put?.Item?.entries as unknown[]);
+}
+
 /** Lets the table answer a Query of the agents. */
 export function storedAgents(...agents: AgentRecord[]): void {
   table
@@ -137,12 +181,14 @@ export function storedAgents(...agents: AgentRecord[]): void {
 }
 
 export function agentItem(agent: AgentRecord): Record<string, unknown> {
-  const { sessions, ...rest } = agent;
+  const { sessions, parked, offers, ...rest } = agent;
   return {
     pk: 'AGENTS',
     sk: agent.agentId,
     ...rest,
     ...(sessions.length > 0 && { sessions: new Set(sessions) }),
+    ...(parked.length > 0 && { parked: new Set(parked) }),
+    ...(offers.length > 0 && { offers: new Set(offers) }),
   };
 }
 
@@ -171,22 +217,38 @@ export function pushed(): { to: string | undefined; frame: ServerFrame }[] {
   }));
 }
 
-/** The messages that were sent to a queue, with their delay. */
-export function sent(
-  name: 'candidates' | 'timers',
-): { body: Record<string, unknown>; delay: number | undefined }[] {
+/** The candidates that were sent to the analyzer. */
+export function candidates(): Record<string, unknown>[] {
   return queue
     .commandCalls(SendMessageCommand)
-    .filter(({ args: [{ input }] }) => input.QueueUrl?.endsWith(name))
-    .map(({ args: [{ input }] }) => ({
-      body: JSON.parse(String(input.MessageBody)),
-      delay: input.DelaySeconds,
+    .map(({ args: [{ input }] }) => JSON.parse(String(input.MessageBody)));
+}
+
+/** The timers that were set, with their delay in seconds. */
+export function timers(): { body: Record<string, unknown>; delay: number | undefined }[] {
+  return queue
+    .commandCalls(SendMessageBatchCommand)
+    .flatMap(({ args: [{ input }] }) => input.Entries ?? [])
+    .map(({ MessageBody, DelaySeconds }) => ({
+      body: JSON.parse(String(MessageBody)),
+      delay: DelaySeconds,
     }));
 }
 
 /** The writes of the last transaction. */
 export function lastTransaction() {
   return table.commandCalls(TransactWriteCommand).at(-1)?.args[0].input.TransactItems ?? [];
+}
+
+/** The item that the last transaction puts under this sort key, or under one that starts so. */
+export function putItem(sk: string): Record<string, unknown> | undefined {
+  return lastTransaction().find(({ Put }) => String(Put?.Item?.sk).startsWith(sk))?.Put?.Item;
+}
+
+/** What the last transaction updates under these keys. */
+export function updateOf(pk: string, sk: string) {
+  return lastTransaction().find(({ Update }) => Update?.Key?.pk === pk && Update.Key.sk === sk)
+    ?.Update;
 }
 
 /** How many calls went to AWS: what the budgets of the design count. */

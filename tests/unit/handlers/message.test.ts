@@ -12,26 +12,30 @@ import {
   agentItem,
   agentRecord,
   cancelled,
+  candidates,
   conditionFailed,
   lastTransaction,
   MESSAGE_ID,
   OTHER_SESSION_ID,
+  PutCommand,
   pushed,
-  QueryCommand,
+  putEntries,
   queue,
   queuedSession,
   resetClients,
   SESSION_ID,
   sdkCalls,
-  sent,
   sessionOf,
   socketEvent,
   sockets,
   storedAgents,
+  storedEntries,
   storedHead,
   TransactWriteCommand,
   table,
+  timers,
   UpdateCommand,
+  wrappingSession,
 } from './fixtures.ts';
 
 const say = (text: string, patch: object = {}) => ({
@@ -70,7 +74,7 @@ describe('a customer message while the session is the bot’s', () => {
       ],
     });
     expect(JSON.stringify(ack)).not.toContain('confidence');
-    const [head, message, reply] = lastTransaction();
+    const [head, step] = lastTransaction();
     expect(head?.Put).toMatchObject({
       Item: { pk: `S#${SESSION_ID}`, sk: 'HEAD', version: 8, seq: 2 },
       ConditionExpression: '#version = :version',
@@ -79,8 +83,11 @@ describe('a customer message while the session is the bot’s', () => {
     expect(head?.Put?.Item?.last).toEqual({
       customer: { cseq: 1, id: MESSAGE_ID, seq: 1 },
     });
-    expect(message?.Put?.Item).toMatchObject({ sk: 'M#0000000001' });
-    expect(reply?.Put?.Item).toMatchObject({ sk: 'M#0000000002', bot: { fallback: false } });
+    expect(step?.Put?.Item).toMatchObject({ sk: 'M#0000000001' });
+    expect(putEntries()).toMatchObject([
+      { seq: 1, id: MESSAGE_ID },
+      { seq: 2, bot: { fallback: false } },
+    ]);
     expect(sdkCalls()).toBe(2);
   });
 
@@ -89,9 +96,7 @@ describe('a customer message while the session is the bot’s', () => {
 
     await answerTo(socketEvent('customer', say('I’m very frustrated! My bill is wrong again')));
 
-    expect(sent('candidates')).toEqual([
-      { body: { sessionId: SESSION_ID, seq: 2 }, delay: undefined },
-    ]);
+    expect(candidates()).toEqual([{ sessionId: SESSION_ID, seq: 2 }]);
     expect(lastTransaction()[0]?.Put?.Item).toMatchObject({
       candidate: { seq: 2, explicit: false },
       dueShard: expect.stringMatching(/^DUE#[0-3]$/),
@@ -134,7 +139,7 @@ describe('a customer message while the session is the bot’s', () => {
     const ack = await answerTo(socketEvent('customer', say('my bill is wrong, I’m furious')));
 
     expect(ack).toMatchObject({ type: 'message.ack', seq: 1, lastSeq: 2 });
-    expect(sent('candidates')).toHaveLength(1);
+    expect(candidates()).toHaveLength(1);
     expect(table.commandCalls(TransactWriteCommand)).toHaveLength(0);
   });
 
@@ -234,7 +239,8 @@ describe('messages while an agent is there', () => {
   it('stay stored when the customer’s connection is gone (410), and its address is forgotten', async () => {
     storedHead(activeSession());
     sockets.on(PostToConnectionCommand).rejects(new GoneException({ message: '', $metadata: {} }));
-    table.on(UpdateCommand).resolves({ Attributes: { status: 'active', sessionId: SESSION_ID } });
+    const lost = activeSession({ customerConnectionId: undefined, agentConnectionId: undefined });
+    table.on(UpdateCommand).resolves({ Attributes: { ...lost } });
 
     const ack = await answerTo(socketEvent('agent', say('Hello Dana')));
 
@@ -244,7 +250,7 @@ describe('messages while an agent is there', () => {
       ConditionExpression: '#customerConnectionId = :connectionId AND #version = :seen',
       ExpressionAttributeValues: { ':connectionId': 'customer-1', ':seen': 8 },
     });
-    expect(sent('timers')).toEqual([
+    expect(timers()).toEqual([
       {
         body: { kind: 'customer_lost', sessionId: SESSION_ID, connectionId: 'customer-1' },
         delay: 180,
@@ -266,9 +272,7 @@ describe('messages while an agent is there', () => {
 
   it('sent again after a lost ack are pushed and acknowledged again, not stored again', async () => {
     storedHead(activeSession({ last: { 'agent:asha': { cseq: 1, id: MESSAGE_ID, seq: 3 } } }));
-    table.on(QueryCommand).resolves({
-      Items: [{ pk: 'p', sk: 's', ttl: 1, seq: 3, from: { role: 'agent' }, text: 'Hello', at: 1 }],
-    });
+    storedEntries({ seq: 3, from: { role: 'agent' }, text: 'Hello', at: 1 });
 
     const ack = await answerTo(socketEvent('agent', say('Hello')));
 
@@ -283,21 +287,17 @@ describe('hello', () => {
 
   it('answers the state and what follows the last entry held, in 2 calls', async () => {
     table.on(UpdateCommand).resolves({ Attributes: { ...activeSession({ seq: 2 }) } });
-
-    table.on(QueryCommand).resolves({
-      Items: [
-        {
-          pk: 'p',
-          sk: 's',
-          ttl: 1,
-          seq: 2,
-          from: { role: 'bot' },
-          text: 'Hi',
-          at: 1,
-          bot: { confidence: 1, fallback: false, articleId: null },
-        },
-      ],
-    });
+    // The customer holds the first entry of the step already.
+    storedEntries(
+      { seq: 1, from: { role: 'customer' }, text: 'Hello', at: 1 },
+      {
+        seq: 2,
+        from: { role: 'bot' },
+        text: 'Hi',
+        at: 1,
+        bot: { confidence: 1, fallback: false, articleId: null },
+      },
+    );
 
     const snapshot = await answerTo(socketEvent('customer', hello));
 
@@ -361,7 +361,7 @@ describe('other frames', () => {
       reason: 'person_requested',
       messages: [{ from: { role: 'bot' } }],
     });
-    expect(sent('candidates')).toHaveLength(1);
+    expect(candidates()).toHaveLength(1);
   });
 
   it('escalation.cancel brings the customer back to the bot and takes the card from the agents', async () => {
@@ -388,7 +388,7 @@ describe('other frames', () => {
 
     expect(answer).toMatchObject({ type: 'session.closed', reason: 'customer_ended' });
     expect(pushed()).toMatchObject([{ to: 'agent-1', frame: { type: 'session.closed' } }]);
-    expect(sent('timers')).toMatchObject([{ body: { kind: 'wrap_up' }, delay: 120 }]);
+    expect(timers()).toMatchObject([{ body: { kind: 'wrap_up' }, delay: 120 }]);
   });
 
   it('typing.set reaches the other side without being stored, in 2 calls and without an answer', async () => {
@@ -403,6 +403,65 @@ describe('other frames', () => {
       { to: 'customer-1', frame: { type: 'typing.changed', on: true, from: { name: 'Asha Rao' } } },
     ]);
     expect(sdkCalls()).toBe(2);
+  });
+
+  it('message.read moves a mark outside the head and shows it to the other side, in 3 calls', async () => {
+    storedHead(activeSession());
+    table.on(UpdateCommand).resolves({});
+
+    const { body } = await handler(
+      socketEvent('agent', { type: 'message.read', sessionId: SESSION_ID, seq: 99 }),
+    );
+
+    expect(body).toBeUndefined();
+    expect(table.commandCalls(UpdateCommand)[0]?.args[0].input).toMatchObject({
+      Key: { pk: `S#${SESSION_ID}`, sk: 'M~READ' },
+      // Never beyond the transcript.
+      ExpressionAttributeValues: { ':seq': 3 },
+      ExpressionAttributeNames: { '#by': 'agent' },
+    });
+    expect(pushed()).toEqual([
+      {
+        to: 'customer-1',
+        frame: { type: 'message.read', sessionId: SESSION_ID, by: 'agent', seq: 3 },
+      },
+    ]);
+    expect(sdkCalls()).toBe(3);
+  });
+
+  it('message.leave closes the chat and stores the message for the queue in one transaction', async () => {
+    storedHead(queuedSession());
+    storedAgents(agentRecord());
+
+    const answer = await answerTo(
+      socketEvent('customer', {
+        type: 'message.leave',
+        sessionId: SESSION_ID,
+        contact: 'dana@mail.example',
+        text: 'Please call me back',
+      }),
+    );
+
+    expect(answer).toMatchObject({ type: 'session.closed', reason: 'message_left' });
+    const left = lastTransaction().find(({ Put }) => Put?.Item?.pk === 'LEFT#billing')?.Put?.Item;
+    expect(left).toMatchObject({ contact: 'dana@mail.example', text: 'Please call me back' });
+    expect(left).not.toHaveProperty('handled');
+  });
+
+  it('csat.submit after the end is stored and counted, in 3 calls', async () => {
+    storedHead(wrappingSession());
+    table.on(UpdateCommand).resolves({});
+
+    const answer = await answerTo(
+      socketEvent('customer', { type: 'csat.submit', sessionId: SESSION_ID, score: 4 }),
+    );
+
+    expect(answer).toMatchObject({ type: 'session.status_changed', reason: 'csat' });
+    expect(table.commandCalls(PutCommand)[0]?.args[0].input.Item).toMatchObject({
+      csat: { score: 4 },
+    });
+    expect(table.commandCalls(UpdateCommand)[0]?.args[0].input.Key?.pk).toMatch(/^STATS#/);
+    expect(sdkCalls()).toBe(3);
   });
 
   it('agent.heartbeat notes a sign of life, in 1 call; a taken-over connection is told', async () => {

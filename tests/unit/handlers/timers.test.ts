@@ -8,8 +8,12 @@ import {
   agentRecord,
   GetCommand,
   lastTransaction,
+  OFFER_ID,
+  offeredSession,
   PutCommand,
   pushed,
+  putEntries,
+  putItem,
   QueryCommand,
   queuedSession,
   resetClients,
@@ -19,6 +23,9 @@ import {
   storedHead,
   TransactWriteCommand,
   table,
+  timers,
+  updateOf,
+  wrappingSession,
 } from './fixtures.ts';
 
 const MINUTE = 60_000;
@@ -119,10 +126,7 @@ describe('an agent who stayed away', () => {
     const head = lastTransaction()[0]?.Put?.Item;
     expect(head).toMatchObject({ status: 'queued', escalation: { status: 'pending' } });
     expect(Math.abs(head?.card.waitingSince - (before ?? 0))).toBeLessThan(1000);
-    expect(lastTransaction().at(-1)?.Update).toMatchObject({
-      Key: { pk: 'AGENTS', sk: 'asha' },
-      UpdateExpression: 'DELETE #sessions :sessions',
-    });
+    expect(updateOf('AGENTS', 'asha')?.UpdateExpression).toContain('DELETE #sessions :sessions');
     expect(pushed()).toMatchObject([
       { to: 'customer-1', frame: { type: 'participant.left', reason: 'agent_lost' } },
       { to: 'agent-2', frame: { type: 'escalation.created' } },
@@ -143,7 +147,7 @@ describe('an agent who stayed away', () => {
 describe('wrap-up', () => {
   const wrapUp: Timer = { kind: 'wrap_up', sessionId: SESSION_ID, assignmentId: 'asg-1' };
   const wrapping = (at: number, capacityHeld: boolean) =>
-    activeSession({ status: 'wrap_up', escalation: undefined, wrapUp: { at, capacityHeld } });
+    wrappingSession(at, { wrapUp: { at, capacityHeld } });
 
   it('stops counting against capacity after 2 minutes', async () => {
     storedHead(wrapping(ago(3 * MINUTE), true));
@@ -154,7 +158,8 @@ describe('wrap-up', () => {
       status: 'wrap_up',
       wrapUp: { capacityHeld: false },
     });
-    expect(lastTransaction()[1]?.Update?.UpdateExpression).toBe('DELETE #sessions :sessions');
+    expect(updateOf('AGENTS', 'asha')?.UpdateExpression).toContain('DELETE #sessions :sessions');
+    expect(timers()).toMatchObject([{ body: { kind: 'route' } }]);
   });
 
   it('that is over, or another agent’s by now, is left alone', async () => {
@@ -178,6 +183,56 @@ describe('wrap-up', () => {
   });
 });
 
+describe('work on the timers queue', () => {
+  beforeEach(() => storedAgents(agentRecord()));
+
+  it('route offers who waits to who is free, reading the named session itself', async () => {
+    storedHead(queuedSession());
+
+    await handler(timer({ kind: 'route', queues: ['billing'], sessionId: SESSION_ID }));
+
+    expect(updateOf('AGENTS', 'asha')?.UpdateExpression).toContain('ADD #offers :offers');
+    expect(pushed()).toContainEqual(
+      expect.objectContaining({
+        to: 'agent-1',
+        frame: expect.objectContaining({ type: 'offer.created' }),
+      }),
+    );
+    expect(timers()).toMatchObject([{ body: { kind: 'offer', sessionId: SESSION_ID }, delay: 30 }]);
+  });
+
+  it('offer: nobody answered, so the agent is not responding and somebody else is asked', async () => {
+    storedHead(offeredSession({}, ago(1)));
+
+    await handler(timer({ kind: 'offer', sessionId: SESSION_ID, offerId: OFFER_ID }));
+
+    expect(updateOf('AGENTS', 'asha')?.UpdateExpression).toBe(
+      'SET #notResponding = :true DELETE #offers :withdrawn',
+    );
+    expect(pushed()).toContainEqual({
+      to: 'agent-1',
+      frame: { type: 'offer.timed_out', offerId: OFFER_ID, sessionId: SESSION_ID },
+    });
+    expect(timers()).toMatchObject([{ body: { kind: 'route', sessionId: SESSION_ID } }]);
+  });
+
+  it('attention: an agent who owes an answer too long loses the session; else it looks again', async () => {
+    const attention: Timer = {
+      kind: 'attention',
+      sessionId: SESSION_ID,
+      assignmentId: 'asg-1',
+    };
+    storedHead(activeSession({ awaitingReplySince: ago(MINUTE) }));
+    await handler(timer(attention));
+    expect(table.commandCalls(TransactWriteCommand)).toHaveLength(0);
+    expect(timers()).toMatchObject([{ body: attention, delay: 60 }]);
+
+    storedHead(activeSession({ awaitingReplySince: ago(2 * MINUTE) }));
+    await handler(timer(attention));
+    expect(putItem('HEAD')).toMatchObject({ status: 'queued' });
+  });
+});
+
 describe('the minute sweep', () => {
   beforeEach(() => storedAgents(agentRecord()));
 
@@ -187,10 +242,11 @@ describe('the minute sweep', () => {
 
     await handler(minute);
 
-    expect(lastTransaction()[2]?.Put?.Item?.assessment.reasons).toMatchObject([
-      { code: 'request.explicit' },
-      { code: 'system.analyzer_unavailable' },
-    ]);
+    expect(putItem('E#')).toMatchObject({
+      assessment: {
+        reasons: [{ code: 'request.explicit' }, { code: 'system.analyzer_unavailable' }],
+      },
+    });
     expect(pushed()).toMatchObject([
       { to: 'customer-1', frame: { status: 'queued' } },
       { to: 'agent-1', frame: { type: 'escalation.created' } },
@@ -203,7 +259,7 @@ describe('the minute sweep', () => {
 
     await handler(minute);
 
-    expect(lastTransaction()[1]?.Put?.Item).toMatchObject({ event: 'person_offered' });
+    expect(putEntries()).toMatchObject([{ seq: 3, event: 'person_offered' }]);
     expect(pushed()).toMatchObject([
       { to: 'customer-1', frame: { type: 'message.created', status: 'bot' } },
     ]);

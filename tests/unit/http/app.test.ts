@@ -4,35 +4,9 @@ import { createApp } from '../../../lambdas/http/app.ts';
 import { problemDetails } from '../../../lambdas/http/problem-details.ts';
 import { ProblemDetails } from '../../../protocol/http.ts';
 import { PROBLEMS, type ProblemCode } from '../../../protocol/problems.ts';
-import { createWorld, type World } from '../usecases/memory-ports.ts';
+import { createWorld } from '../../simulation/memory/world.ts';
 import { headOf, present, SESSION, waiting, withAgent } from '../usecases/scenes.ts';
-
-const SITE = 'https://desk.test';
-
-async function call(
-  world: World,
-  method: string,
-  path: string,
-  { body, who = 'asha', groups = '[agent]' }: { body?: string; who?: string; groups?: string } = {},
-) {
-  const app = createApp(world.ports, {
-    allowedOrigins: [SITE],
-    groups: { claim: 'groups', agent: 'agent', supervisor: 'supervisor' },
-  });
-  const event = {
-    requestContext: {
-      requestId: 'ref-1',
-      http: { sourceIp: '198.51.100.7' },
-      authorizer: { jwt: { claims: { sub: who, name: who, groups } } },
-    },
-  };
-  const response = await app.request(path, { method, body, headers: { origin: SITE } }, { event });
-  return {
-    status: response.status,
-    type: response.headers.get('content-type'),
-    body: (await response.json()) as Record<string, unknown>,
-  };
-}
+import { call, SITE } from './call.ts';
 
 describe('problem details', () => {
   it.each(Object.keys(PROBLEMS) as ProblemCode[])('of %s keep the contract', (code) => {

@@ -10,10 +10,7 @@ export interface Field {
   nullable: boolean;
 }
 
-const code = [...DOCUMENT.matchAll(/^```ts\n(.*?)^```/gms)]
-  .map(([, block]) => block ?? '')
-  .join('\n')
-  .replace(/[ \t]*\/\/.*$/gm, '');
+const code = codeIn(DOCUMENT);
 
 /** The text of a section, from its heading to the next of the same or a higher rank. */
 export function section(title: string): string {
@@ -35,9 +32,10 @@ export function interfaceFields(name: string): Field[] | null {
   return body === undefined ? null : fieldsOf(body);
 }
 
-/** The fields of a frame, `type` included, from the block under its heading. */
-export function frameFields(type: string): Field[] {
-  const body = new RegExp(`\\{ (type: '${escaped(type)}';.*?)\\}\\n`, 's').exec(code)?.[1];
+/** The fields of a frame, `type` included, from the block under its heading in a section. */
+export function frameFields(title: string, type: string): Field[] {
+  const frames = codeIn(section(title));
+  const body = new RegExp(`\\{ (type: '${escaped(type)}';.*?)\\}\\n`, 's').exec(frames)?.[1];
   if (body === undefined) throw new Error(`the frame ${type} has no shape`);
   return fieldsOf(body);
 }
@@ -79,6 +77,13 @@ function fieldsOf(body: string): Field[] {
     const nullable = /\| null\s*$/.test(part);
     return field?.[1] ? [{ name: field[1], optional: field[2] === '?', nullable }] : [];
   });
+}
+
+function codeIn(text: string): string {
+  return [...text.matchAll(/^```ts\n(.*?)^```/gms)]
+    .map(([, block]) => block ?? '')
+    .join('\n')
+    .replace(/[ \t]*\/\/.*$/gm, '');
 }
 
 function escaped(text: string): string {

@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ClientFrame } from '../../../protocol/client-frames.ts';
-import { CreateTicket, SetAvailability, SubmitWrapUp } from '../../../protocol/http.ts';
+import {
+  AddNote,
+  AssignSession,
+  CannedReplies,
+  CreateTicket,
+  EditAgent,
+  SetAvailability,
+  SubmitWrapUp,
+  TransferSession,
+} from '../../../protocol/http.ts';
 import { MAX_TEXT_CHARACTERS } from '../../../protocol/limits.ts';
 import { Label, MessageId, MessageText, Seq } from '../../../protocol/primitives.ts';
 import { isProblemCode } from '../../../protocol/problems.ts';
@@ -97,9 +106,12 @@ const VALID: [type: string, frame: Record<string, unknown>][] = [
   ['session.hello', { sessionId: ID, lastSeq: 0 }],
   ['message.send', { sessionId: ID, id: ID, cseq: 1, text: 'hi' }],
   ['typing.set', { sessionId: ID, on: true }],
+  ['message.read', { sessionId: ID, seq: 3 }],
   ['escalation.request', { sessionId: ID }],
   ['escalation.cancel', { sessionId: ID }],
   ['session.end', { sessionId: ID }],
+  ['message.leave', { sessionId: ID, contact: 'dana@mail.example', text: 'Please call me' }],
+  ['csat.submit', { sessionId: ID, score: 5 }],
   ['agent.heartbeat', {}],
   ['ping', {}],
 ];
@@ -142,6 +154,126 @@ describe.each(VALID)('%s', (type, fields) => {
   });
 });
 
+describe('a message that is left', () => {
+  const leave = (fields: object) =>
+    ClientFrame.safeParse({
+      type: 'message.leave',
+      sessionId: ID,
+      contact: '+41 44 000 00 00',
+      text: 'Please call me',
+      ...fields,
+    });
+
+  it.each([
+    ['', 'text_empty'],
+    [' \n', 'text_empty'],
+    ['a'.repeat(4001), 'text_too_long'],
+    ['\ud83d', 'text_malformed'],
+  ])('is refused like one that is sent: %j', (text, code) => {
+    expect(leave({ text }).error?.issues[0]?.message).toBe(code);
+  });
+
+  it('needs a contact of at most 80 characters', () => {
+    expect(leave({ contact: 'x'.repeat(80) }).success).toBe(true);
+    for (const contact of ['', 'x'.repeat(81), undefined]) {
+      expect(leave({ contact }).error?.issues[0]?.path).toEqual(['contact']);
+    }
+  });
+});
+
+describe('a rating', () => {
+  const rate = (fields: object) =>
+    ClientFrame.safeParse({ type: 'csat.submit', sessionId: ID, score: 3, ...fields });
+
+  it.each([1, 2, 3, 4, 5])('can be %d', (score) => {
+    expect(rate({ score }).success).toBe(true);
+  });
+
+  it.each([0, 6, 4.5, '5', null, Number.NaN])('cannot be %j', (score) => {
+    expect(rate({ score }).error?.issues[0]?.path).toEqual(['score']);
+  });
+
+  it('may have a comment of at most 1,000 characters', () => {
+    expect(rate({ comment: 'x'.repeat(1000) }).success).toBe(true);
+    expect(rate({ comment: 'x'.repeat(1001) }).error?.issues[0]?.path).toEqual(['comment']);
+  });
+});
+
+describe('commands of agents', () => {
+  it.each([
+    [{ queue: 'technical' }, true],
+    [{ agentId: 'ravi' }, true],
+    [{ agentId: 'ravi', note: 'Knows the case' }, true],
+    [{}, false],
+    [{ note: 'Knows the case' }, false],
+    [{ queue: 'technical', agentId: 'ravi' }, false],
+    [{ queue: 'sales' }, false],
+    [{ agentId: '' }, false],
+    [{ agentId: 'x'.repeat(129) }, false],
+    [{ queue: 'technical', note: ' ' }, false],
+    [{ queue: 'technical', note: 'x'.repeat(2001) }, false],
+  ])('a transfer has exactly one target, and a note that says something: %j', (body, taken) => {
+    expect(TransferSession.safeParse(body).success).toBe(taken);
+  });
+
+  it.each([
+    [{}, true],
+    [{ agentId: 'ravi' }, true],
+    [{ agentId: '' }, false],
+    [{ agentId: 'x'.repeat(129) }, false],
+    [{ agentId: null }, false],
+    [null, false],
+  ])('an assignment is to oneself or to a named agent: %j', (body, taken) => {
+    expect(AssignSession.safeParse(body).success).toBe(taken);
+  });
+
+  it('a note says something, in at most 2,000 characters', () => {
+    expect(AddNote.safeParse({ text: 'x'.repeat(2000) }).success).toBe(true);
+    expect(AddNote.safeParse({ text: ' \t' }).error?.issues[0]?.message).toBe('text_empty');
+    expect(AddNote.safeParse({ text: 'x'.repeat(2001) }).success).toBe(false);
+  });
+
+  it.each([
+    [{}, true],
+    [{ capacity: 1, queues: ['billing'] }, true],
+    [{ capacity: 20 }, true],
+    [{ capacity: 0 }, false],
+    [{ capacity: 21 }, false],
+    [{ capacity: 2.5 }, false],
+    [{ queues: [] }, false],
+    [{ queues: ['sales'] }, false],
+  ])('an agent is edited within limits: %j', (body, taken) => {
+    expect(EditAgent.safeParse(body).success).toBe(taken);
+  });
+
+  it.each(['hello', '2-days', 'a', `a${'-'.repeat(31)}`])('%j is a shortcut', (shortcut) => {
+    const body = { version: 0, replies: [{ shortcut, text: 'Hello {customer}' }] };
+    expect(CannedReplies.safeParse(body).success).toBe(true);
+  });
+
+  it.each(['', '-a', 'Hello', 'two words', '/a', `a${'b'.repeat(32)}`, 'é'])(
+    '%j is no shortcut',
+    (shortcut) => {
+      const body = { version: 0, replies: [{ shortcut, text: 'Hello' }] };
+      expect(CannedReplies.safeParse(body).error?.issues[0]?.path).toEqual([
+        'replies',
+        0,
+        'shortcut',
+      ]);
+    },
+  );
+
+  it('there are at most 100 canned replies, none of them empty', () => {
+    const replies = (count: number, text = 'Hello') =>
+      CannedReplies.safeParse({
+        version: 3,
+        replies: Array.from({ length: count }, (_, i) => ({ shortcut: `r${i}`, text })),
+      }).success;
+    expect([replies(0), replies(100), replies(101)]).toEqual([true, true, false]);
+    expect(replies(1, '')).toBe(false);
+  });
+});
+
 describe('whatever comes in', () => {
   it('is taken or refused, never thrown at', () => {
     fc.assert(
@@ -151,6 +283,11 @@ describe('whatever comes in', () => {
           CreateTicket,
           SubmitWrapUp,
           SetAvailability,
+          AssignSession,
+          TransferSession,
+          AddNote,
+          EditAgent,
+          CannedReplies,
           Candidate,
         ]) {
           expect(typeof schema.safeParse(value).success).toBe('boolean');
@@ -172,5 +309,31 @@ describe('whatever comes in', () => {
     expect(Timer.parse(timer)).toEqual(timer);
     expect(Timer.safeParse({ kind: 'customer_lost', sessionId: ID }).success).toBe(false);
     expect(Timer.safeParse({ ...timer, kind: 'other' }).success).toBe(false);
+  });
+
+  it.each([
+    { kind: 'offer', sessionId: ID, offerId: 'o-1' },
+    { kind: 'max_wait', sessionId: ID, escalationId: 'e-1' },
+    { kind: 'attention', sessionId: ID, assignmentId: 'a-1' },
+  ])('a timer without its fact is none: $kind', ({ kind, sessionId, ...fact }) => {
+    expect(Timer.parse({ kind, sessionId, ...fact })).toEqual({ kind, sessionId, ...fact });
+    expect(Timer.safeParse({ kind, sessionId }).success).toBe(false);
+    expect(Timer.safeParse({ kind, ...fact }).success).toBe(false);
+  });
+
+  it('routing names queues, and a session only if it knows one', () => {
+    const route = (fields: object) => Timer.safeParse({ kind: 'route', ...fields }).success;
+    expect(route({ queues: ['billing'] })).toBe(true);
+    expect(route({ queues: ['billing', 'general'], sessionId: ID })).toBe(true);
+    expect(route({ sessionId: ID })).toBe(false);
+    expect(route({ queues: ['sales'] })).toBe(false);
+  });
+
+  it('a sequel proves the chat before by its key', () => {
+    const sessionKey = 'k'.repeat(43);
+    const ticket = (continuedFrom: object) => CreateTicket.safeParse({ continuedFrom }).success;
+    expect(ticket({ sessionId: ID, sessionKey })).toBe(true);
+    expect(ticket({ sessionId: ID })).toBe(false);
+    expect(ticket({ sessionKey })).toBe(false);
   });
 });

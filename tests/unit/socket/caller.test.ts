@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { TicketHolder } from '../../../lambdas/ports.ts';
 import { callerOf, contextOf, type SocketEvent } from '../../../lambdas/socket/caller.ts';
 import { policyFor } from '../../../lambdas/socket/policy.ts';
+import { QueueName } from '../../../protocol/vocabulary.ts';
 
 const eventWith = (authorizer?: Record<string, string>) =>
   ({ requestContext: { connectionId: 'c-1', authorizer } }) as unknown as SocketEvent;
@@ -14,6 +15,25 @@ const holders: fc.Arbitrary<TicketHolder> = fc.oneof(
     sessionId: fc.uuid(),
     keyHash: fc.stringMatching(/^[0-9a-f]{64}$/),
     customer: fc.record({ name: label, plan: label }, { requiredKeys: [] }),
+  }),
+  // A sequel brings who the customer is, and what they wanted and of whom.
+  fc.record({
+    role: fc.constant('customer' as const),
+    sessionId: fc.uuid(),
+    keyHash: fc.stringMatching(/^[0-9a-f]{64}$/),
+    customer: fc.record({ name: label, plan: label }, { requiredKeys: [] }),
+    customerId: fc.uuid(),
+    continuedFrom: fc.uuid(),
+    previous: fc.record(
+      {
+        sessionId: fc.uuid(),
+        at: fc.nat(),
+        agentId: label,
+        agentName: label,
+        queue: fc.constantFrom(...QueueName.options),
+      },
+      { requiredKeys: ['sessionId', 'at'] },
+    ),
   }),
   fc.record({ role: fc.constant('agent' as const), agentId: label }),
 );

@@ -12,7 +12,7 @@ import { parseFrame, refOf } from '../../../lambdas/socket/parse-frame.ts';
 import { CLIENT_FRAME_TYPES, ClientFrame } from '../../../protocol/client-frames.ts';
 import { PROBLEMS, type ProblemCode } from '../../../protocol/problems.ts';
 import { Problem } from '../../../protocol/server-frames.ts';
-import { createWorld, idOf } from '../usecases/memory-ports.ts';
+import { createWorld, idOf } from '../../simulation/memory/world.ts';
 import { refusal, SESSION, sureBot, withAgent } from '../usecases/scenes.ts';
 
 const bodies = fc.oneof(
@@ -116,16 +116,31 @@ describe('who may send what', () => {
     agentId: 'asha',
   };
   const frameOf = (type: string, sessionId = SESSION) =>
-    ClientFrame.parse({ type, sessionId, lastSeq: 0, id: idOf(9), cseq: 1, text: 'Hi', on: true });
+    ClientFrame.parse({
+      type,
+      sessionId,
+      lastSeq: 0,
+      id: idOf(9),
+      cseq: 1,
+      text: 'Hi',
+      on: true,
+      seq: 1,
+      contact: 'dana@mail.example',
+      score: 5,
+    });
 
   const ALLOWED: Record<ClientFrame['type'], [byCustomer: string | null, byAgent: string | null]> =
     {
       'session.hello': ['session.snapshot', 'session.snapshot'],
       'message.send': ['message.ack', 'message.ack'],
       'typing.set': [null, null],
+      'message.read': [null, null],
       'escalation.request': ['session.status_changed', 'wrong_role'],
       'escalation.cancel': ['session_not_waiting', 'wrong_role'],
       'session.end': ['session.closed', 'wrong_role'],
+      // An agent is there, and the chat has not ended.
+      'message.leave': ['session_not_waiting', 'wrong_role'],
+      'csat.submit': ['session_not_active', 'wrong_role'],
       'agent.heartbeat': ['wrong_role', 'agent.status_changed'],
       ping: ['pong', 'pong'],
     };
@@ -159,7 +174,7 @@ describe('who may send what', () => {
     },
   );
 
-  it.each(['session.hello', 'message.send', 'typing.set'] as const)(
+  it.each(['session.hello', 'message.send', 'typing.set', 'message.read'] as const)(
     'an agent’s %s about a session that they do not hold is refused',
     async (type) => {
       const world = await withAgent();

@@ -6,7 +6,7 @@ import {
 import { assessEscalation } from '../../../lambdas/usecases/assess-escalation.ts';
 import { endByCustomer } from '../../../lambdas/usecases/end-session.ts';
 import { requestPerson } from '../../../lambdas/usecases/request-person.ts';
-import { framesTo, idOf } from './memory-ports.ts';
+import { framesTo, idOf } from '../../simulation/memory/world.ts';
 import {
   customerSays,
   headOf,
@@ -14,6 +14,7 @@ import {
   SESSION,
   say,
   sureBot,
+  timersOf,
   transcriptOf,
   waiting,
   withAgent,
@@ -100,7 +101,7 @@ describe('a push that does not arrive', () => {
 
     expect(ack).toMatchObject({ type: 'message.ack', cseq: 1 });
     expect(headOf(world).customerConnectionId).toBe('customer-1');
-    expect(world.timers).toEqual([]);
+    expect(timersOf(world, 'customer_lost')).toEqual([]);
   });
 
   it('gone: the message is acknowledged, the customer counts as lost and the agent hears it', async () => {
@@ -113,7 +114,7 @@ describe('a push that does not arrive', () => {
     expect(headOf(world)).toMatchObject({ customerLostAt: world.now });
     expect(headOf(world).customerConnectionId).toBeUndefined();
     expect(framesTo(world, 'asha-1').at(-1)).toMatchObject({ type: 'participant.disconnected' });
-    expect(world.timers).toMatchObject([{ message: { kind: 'customer_lost' } }]);
+    expect(timersOf(world, 'customer_lost')).toHaveLength(1);
   });
 
   it('gone, and the timer is refused too: the message is acknowledged all the same', async () => {

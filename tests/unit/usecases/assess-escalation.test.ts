@@ -3,7 +3,7 @@ import { POLICY } from '../../../lambdas/domain/policy.ts';
 import { assessEscalation } from '../../../lambdas/usecases/assess-escalation.ts';
 import { cancelEscalation, requestPerson } from '../../../lambdas/usecases/request-person.ts';
 import { sweep } from '../../../lambdas/usecases/run-deadlines.ts';
-import { framesTo } from './memory-ports.ts';
+import { framesTo } from '../../simulation/memory/world.ts';
 import {
   customerSays,
   headOf,
@@ -67,7 +67,7 @@ describe('an assessment', () => {
       requestPerson(world.ports, SESSION),
     ]);
     expect(headOf(world).candidate).toMatchObject({ explicit: true });
-    for (const message of world.candidates) await assessEscalation(world.ports, message);
+    for (const message of [...world.candidates]) await assessEscalation(world.ports, message);
 
     expect(headOf(world).status).toBe('queued');
   });

@@ -1,9 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { POLICY } from '../../../lambdas/domain/policy.ts';
 import { claimSession } from '../../../lambdas/usecases/claim-session.ts';
+import { releaseSession, transferSession } from '../../../lambdas/usecases/leave-session.ts';
 import { cancelEscalation } from '../../../lambdas/usecases/request-person.ts';
-import { framesTo, idOf } from './memory-ports.ts';
-import { agentOf, headOf, present, refusal, SESSION, transcriptOf, waiting } from './scenes.ts';
+import { framesTo, idOf } from '../../simulation/memory/world.ts';
+import {
+  agentOf,
+  framesOf,
+  headOf,
+  offered,
+  present,
+  refusal,
+  SESSION,
+  transcriptOf,
+  waiting,
+  withAgent,
+} from './scenes.ts';
 
 describe('a claim', () => {
   it('by 50 agents at once has exactly one winner, whom the other 49 are told', async () => {
@@ -47,7 +59,7 @@ describe('a claim', () => {
     await claimSession(world.ports, asha, SESSION);
 
     const told = world.pushes.filter(({ frame }) => frame.type === 'escalation.accepted');
-    expect(told.map(({ to }) => to)).toEqual(['ravi-1', 'offline-1']);
+    expect(told.map(({ to }) => to).sort()).toEqual(['offline-1', 'ravi-1']);
   });
 
   it('beyond capacity is refused, however many come at once', async () => {
@@ -136,6 +148,57 @@ describe('a claim', () => {
       code: 'agent_not_available',
     });
     expect(headOf(world).status).toBe('queued');
+  });
+
+  it('of a session that somebody else is being asked to take: their offer is taken back', async () => {
+    const { world, offerId } = await offered();
+    const ravi = await present(world, 'ravi');
+
+    await claimSession(world.ports, ravi, SESSION);
+
+    expect(framesOf(world, 'asha-1', 'offer.rescinded')).toEqual([
+      { type: 'offer.rescinded', offerId, sessionId: SESSION },
+    ]);
+    expect(agentOf(world, 'asha').offers).toEqual([]);
+    expect(agentOf(world, 'asha').notResponding).toBeUndefined();
+  });
+
+  it('of the session that is offered to oneself is joining it: nothing is taken back', async () => {
+    const { world } = await offered();
+
+    await claimSession(world.ports, agentOf(world, 'asha'), SESSION);
+
+    expect(agentOf(world, 'asha')).toMatchObject({ sessions: [SESSION], offers: [] });
+    expect(framesOf(world, 'asha-1', 'offer.rescinded')).toEqual([]);
+  });
+
+  it('by an agent who was not responding is an answer: they are again', async () => {
+    const world = await waiting();
+    const asha = await present(world, 'asha', { notResponding: true });
+
+    await claimSession(world.ports, asha, SESSION);
+
+    expect(agentOf(world, 'asha').notResponding).toBeUndefined();
+  });
+
+  it('of a session that was passed on is told to whoever passed it on, once', async () => {
+    const world = await withAgent();
+    const ravi = await present(world, 'ravi');
+    await transferSession(world.ports, agentOf(world, 'asha'), SESSION, { queue: 'technical' });
+
+    await claimSession(world.ports, ravi, SESSION);
+    expect(framesOf(world, 'asha-1', 'transfer.succeeded')).toEqual([
+      {
+        type: 'transfer.succeeded',
+        sessionId: SESSION,
+        to: { role: 'agent', id: 'ravi', name: 'Ravi', team: 'Care' },
+      },
+    ]);
+    // What becomes of it afterwards is no business of theirs any more.
+    await releaseSession(world.ports, ravi, SESSION);
+    await claimSession(world.ports, await present(world, 'noor'), SESSION);
+
+    expect(framesOf(world, 'asha-1', 'transfer.succeeded')).toHaveLength(1);
   });
 
   it('against the customer leaving the line: one of the two holds, the other is told', async () => {

@@ -8,7 +8,7 @@ import { issueCustomerTicket } from '../../../lambdas/usecases/issue-ticket.ts';
 import { loseAgent, loseCustomer } from '../../../lambdas/usecases/lose-connection.ts';
 import { runTimer, sweep } from '../../../lambdas/usecases/run-deadlines.ts';
 import { helloFromAgent, helloFromCustomer } from '../../../lambdas/usecases/say-hello.ts';
-import { createWorld, framesTo, type World } from './memory-ports.ts';
+import { createWorld, framesTo, type World } from '../../simulation/memory/world.ts';
 import {
   agentOf,
   customerSays,
@@ -17,6 +17,7 @@ import {
   refusal,
   SESSION,
   say,
+  timersOf,
   transcriptOf,
   waiting,
   withAgent,
@@ -42,7 +43,7 @@ describe('a customer’s connection', () => {
     await loseCustomer(world.ports, SESSION, 'customer-1');
 
     expect(headOf(world)).toEqual(before);
-    expect(world.timers).toEqual([]);
+    expect(timersOf(world, 'customer_lost')).toEqual([]);
   });
 
   it('that is newer supersedes: the older one is told, closed, and cannot come back by hello', async () => {
@@ -85,7 +86,7 @@ describe('a customer’s connection', () => {
     expect(headOf(world)).toMatchObject({ customerConnectionId: 'customer-1' });
     // The timer that the premature loss set finds them back.
     world.now += POLICY.customerGraceMs;
-    for (const { message } of world.timers) await runTimer(world.ports, message);
+    for (const { message } of [...world.timers]) await runTimer(world.ports, message);
     expect(headOf(world).status).toBe('active');
   });
 
@@ -138,7 +139,7 @@ describe('an agent’s connection', () => {
 
     expect(agentOf(world, 'asha')).toMatchObject({ connectionId: 'asha-2' });
     expect(agentOf(world, 'asha').lostAt).toBeUndefined();
-    expect(world.timers).toEqual([]);
+    expect(timersOf(world, 'agent_lost')).toEqual([]);
     expect(world.disconnected).toEqual(['asha-1']);
     expect(await heartbeat(world.ports, 'asha', 'asha-1')).toEqual({ type: 'session.superseded' });
   });
@@ -195,7 +196,7 @@ describe('an agent’s connection', () => {
       type: 'agent.status_changed',
     });
     world.now += 1;
-    for (const { message } of world.timers) await runTimer(world.ports, message);
+    for (const { message } of [...world.timers]) await runTimer(world.ports, message);
     await sweep(world.ports);
 
     expect(headOf(world)).toMatchObject({ status: 'active', assignment: { agentId: 'asha' } });
@@ -271,7 +272,7 @@ describe('a push that met a connection before its handshake was done', () => {
     await loseCustomer(world.ports, SESSION, 'customer-1', seen);
 
     expect(headOf(world)).toMatchObject({ customerConnectionId: 'customer-1' });
-    expect(world.timers).toEqual([]);
+    expect(timersOf(world, 'customer_lost')).toEqual([]);
     await loseCustomer(world.ports, SESSION, 'customer-1', headOf(world).version);
     expect(headOf(world).customerConnectionId).toBeUndefined();
   });

@@ -6,6 +6,7 @@ import type { Auth } from '../features/auth/auth.ts';
 import { SignInPage } from '../features/auth/sign-in-page.tsx';
 import { ApiContext } from '../lib/api-context.ts';
 import type { SiteConfig } from '../lib/config.ts';
+import { HttpContext } from '../lib/http-context.ts';
 import type { Preferences } from '../lib/preferences.ts';
 import { DeskContext } from './desk-context.tsx';
 import { DeskView } from './desk-view.tsx';
@@ -39,9 +40,11 @@ export function App(props: { config: SiteConfig; auth: Auth; preferences: StoreA
   return (
     <QueryClientProvider client={workplace.queries}>
       <ApiContext value={workplace.api}>
-        <DeskContext value={workplace.context}>
-          <DeskView />
-        </DeskContext>
+        <HttpContext value={workplace.http}>
+          <DeskContext value={workplace.context}>
+            <DeskView />
+          </DeskContext>
+        </HttpContext>
       </ApiContext>
     </QueryClientProvider>
   );

@@ -4,6 +4,7 @@ import type { Command, CommandId } from '../commands/registry.ts';
 import type { Preferences } from '../lib/preferences.ts';
 import type { Ticker } from '../lib/ticker.ts';
 import type { Desk } from './desk.ts';
+import type { Route } from './route.ts';
 
 /** What every view of a signed-in agent can reach. */
 export interface DeskContextValue {
@@ -11,7 +12,11 @@ export interface DeskContextValue {
   ticker: Ticker;
   preferences: StoreApi<Preferences>;
   commands: Record<CommandId, Command>;
+  route: Route;
+  /** Signs out; with open chats it asks first what is to become of them. */
   signOut(): void;
+  /** Signs out without asking. */
+  signOutNow(): void;
 }
 
 /** Carries the workplace down the tree. */

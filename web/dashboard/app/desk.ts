@@ -8,6 +8,7 @@ import { createNotices, type Notices } from '../lib/notices.ts';
 import { clockOffset } from '../lib/time.ts';
 import { createActions, type DeskActions } from './actions.ts';
 import { receiveFrame } from './live.ts';
+import { followOffers, followTaken } from './passing.ts';
 import { createStores, type DeskStores } from './stores.ts';
 
 /** How often the server hears that this agent's socket lives, in ms; it gives up after 75 s. */
@@ -17,6 +18,9 @@ export const HEARTBEAT_MS = 30_000;
 export const REFETCH_MS = 120_000;
 
 const RETRY_LIST_MS = 5_000;
+
+/** Commands after which a session is not this agent's any more. */
+const GIVING_AWAY = ['release', 'return-to-bot', 'transfer'] as const;
 
 /** What `createDesk` takes from its surroundings. */
 export interface DeskEnvironment {
@@ -29,8 +33,11 @@ export interface DeskEnvironment {
   /** True while the agent can see the page. */
   visible(): boolean;
   isOffline(): boolean;
-  /** What is known of a session beside its transcript is out of date. */
-  contextChanged(sessionId: string): void;
+  /**
+   * What is known of a session beside its transcript is out of date; once it has `left` this agent,
+   * it may not be read any more.
+   */
+  contextChanged(sessionId: string, left?: 'left'): void;
   /** How far the server's clock is ahead, in ms. */
   clockOffset(ms: number): void;
 }
@@ -48,8 +55,10 @@ export interface Desk extends DeskStores, DeskActions {
   /** The page woke up or the network is back. */
   retryNow(): void;
   networkLost(): void;
-  /** The agent looks at the selected conversation now. */
+  /** What the agent can see has changed: the page, the view or the selected conversation. */
   looked(): void;
+  /** Whether the newest entry of the selected conversation is in sight. */
+  scrolled(atEnd: boolean): void;
   /** Ends the socket and all timers. */
   close(): void;
 }
@@ -69,18 +78,25 @@ export function createDesk(environment: DeskEnvironment): Desk {
       stores.agent.setState({ agent });
       return ticket;
     },
-    onState(state, error) {
+  });
+  connection.listen({
+    state(state, error) {
       stores.connection.setState({ state, error, since: now() }, true);
       if (state === 'online') online();
       else offline();
     },
-    onFrame: (frame) =>
+    // Nobody was away; but what came between the two sockets is only in the lists.
+    renewed: online,
+    frame: (frame) =>
       receiveFrame(frame, stores, {
         now,
         notify: notices.show,
         refetchHeld: refetchAll,
         contextChanged: environment.contextChanged,
-        joining: (sessionId) => stores.busy.getState().running.has(`join:${sessionId}`),
+        joining: (sessionId) => actions.isBusy('join', sessionId),
+        leaving: (sessionId) => GIVING_AWAY.some((command) => actions.isBusy(command, sessionId)),
+        customerOf: (sessionId) => actions.customerOf(sessionId),
+        serverNow,
       }),
   });
   const hub: Hub = createHub(connection);
@@ -88,6 +104,8 @@ export function createDesk(environment: DeskEnvironment): Desk {
   let refetch: ReturnType<typeof setTimeout> | undefined;
   // Raised by each round of lists, so that only the latest plans the next.
   let fetches = 0;
+  let serverAhead = 0;
+  const serverNow = () => now() + serverAhead;
 
   function online(): void {
     clearInterval(heartbeat);
@@ -120,8 +138,17 @@ export function createDesk(environment: DeskEnvironment): Desk {
     const askedAt = now();
     const { escalations, serverTime } = await api.escalations();
     const at = now();
-    environment.clockOffset(clockOffset(serverTime, askedAt, at));
+    serverAhead = clockOffset(serverTime, askedAt, at);
+    environment.clockOffset(serverAhead);
     stores.pending.dispatch({ kind: 'listed', cards: escalations, askedAt, at });
+    const { agent } = stores.agent.getState();
+    if (!agent) return;
+    stores.offers.dispatch({
+      kind: 'cards',
+      cards: escalations,
+      agentId: agent.agentId,
+      now: serverNow(),
+    });
   }
 
   async function refetchHeld(): Promise<void> {
@@ -130,6 +157,7 @@ export function createDesk(environment: DeskEnvironment): Desk {
     stores.held.dispatch({ kind: 'listed', sessions, askedAt });
   }
 
+  let endInSight = true;
   const followed = new Map<string, () => void>();
 
   /** Every held session has a conversation, and no other has. */
@@ -152,6 +180,7 @@ export function createDesk(environment: DeskEnvironment): Desk {
       sessionId,
       client.subscribe(() => progressed(sessionId, client)),
     );
+    client.setVisible(isViewing(sessionId) && endInSight);
   }
 
   function progressed(sessionId: string, client: SessionClient): void {
@@ -174,7 +203,15 @@ export function createDesk(environment: DeskEnvironment): Desk {
     return environment.visible() && stores.view.getState().selectedId === sessionId;
   }
 
+  /** Customers hear that their words were read only while their end of the transcript is in sight. */
+  function showRead(): void {
+    for (const sessionId of followed.keys()) {
+      hub.get(sessionId)?.setVisible(isViewing(sessionId) && endInSight);
+    }
+  }
+
   function looked(): void {
+    showRead();
     const sessionId = stores.view.getState().selectedId;
     if (!sessionId || !environment.visible()) return;
     const lastSeq = hub.get(sessionId)?.getState().messages.at(-1)?.seq;
@@ -187,10 +224,14 @@ export function createDesk(environment: DeskEnvironment): Desk {
     notices,
     now,
     contextChanged: environment.contextChanged,
+    refetch: refetchAll,
   });
   stores.held.subscribe(followHeld);
+  const fades = [followTaken(stores), ...followOffers(stores, serverNow)];
   stores.view.subscribe((view, before) => {
-    if (view.selectedId !== before.selectedId) looked();
+    if (view.selectedId === before.selectedId) return;
+    endInSight = true;
+    looked();
   });
 
   const draftKey = (sessionId: string) => `draft:${sessionId}`;
@@ -210,11 +251,16 @@ export function createDesk(environment: DeskEnvironment): Desk {
     retryNow: connection.retryNow,
     networkLost: connection.networkLost,
     looked,
+    scrolled(atEnd) {
+      endInSight = atEnd;
+      showRead();
+    },
     close() {
       clearInterval(heartbeat);
       clearTimeout(refetch);
       fetches += 1;
       notices.close();
+      for (const fade of fades) fade.close();
       stores.pending.close();
       stores.held.close();
       hub.close();

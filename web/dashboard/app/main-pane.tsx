@@ -23,9 +23,10 @@ export function MainPane() {
   if (held && client) return <Conversation key={held.sessionId} held={held} client={client} />;
   if (card) return <Preview key={card.sessionId} card={card} />;
   if (selectedId === null) return <NothingSelected />;
+  if (!joining) return <Gone />;
   return (
     <div className={styles.blank}>
-      {joining ? <EmptyState icon="chat" title="Joining…" /> : <Gone />}
+      <EmptyState icon="chat" title="Joining…" />
     </div>
   );
 }

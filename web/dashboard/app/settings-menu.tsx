@@ -60,7 +60,13 @@ export function SettingsMenu() {
                 >
                   Keyboard shortcuts
                 </Button>
-                <Button icon="out" onPress={signOut}>
+                <Button
+                  icon="out"
+                  onPress={() => {
+                    close();
+                    signOut();
+                  }}
+                >
                   Sign out
                 </Button>
               </div>

@@ -3,6 +3,12 @@ import type { Agent } from '../../../protocol/agent.ts';
 import type { ConnectionState } from '../../chat-client/connection.ts';
 import { type Held, type HeldEvent, NO_HELD, reduceHeld } from '../features/conversation/held.ts';
 import {
+  NO_OFFERS,
+  type OfferEvent,
+  type Offers,
+  reduceOffers,
+} from '../features/offers/offers.ts';
+import {
   NO_PENDING,
   type Pending,
   type PendingEvent,
@@ -20,6 +26,9 @@ export interface DeskStores {
   connection: StoreApi<{ state: ConnectionState; error?: unknown; since: number }>;
   pending: ReducerStore<Pending, PendingEvent>;
   held: ReducerStore<Held, HeldEvent>;
+  offers: ReducerStore<Offers, OfferEvent>;
+  /** How many chats were given to this agent unasked; each one sounds. */
+  given: StoreApi<{ count: number }>;
   view: StoreApi<ViewState>;
   /** Commands on their way, as `<command>:<session id>`. */
   busy: StoreApi<{ running: ReadonlySet<string> }>;
@@ -32,6 +41,8 @@ export function createStores(now: () => number): DeskStores {
     connection: createStore(() => ({ state: 'idle', since: now() })),
     pending: createReducerStore(NO_PENDING, reducePending, PENDING_EVERY_MS),
     held: createReducerStore(NO_HELD, reduceHeld),
+    offers: createReducerStore(NO_OFFERS, reduceOffers),
+    given: createStore(() => ({ count: 0 })),
     view: createStore(() => FIRST_VIEW),
     busy: createStore(() => ({ running: new Set<string>() })),
   };

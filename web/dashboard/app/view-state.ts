@@ -12,9 +12,12 @@ export interface ViewState {
   gone: { sessionId: string; text: string } | null;
   /** True if the context is shown where it does not fit beside the conversation. */
   detailsOpen: boolean;
-  dialog: 'help' | 'end' | null;
+  /** `go-offline` and `sign-out` ask what is to become of the open chats first. */
+  dialog: 'help' | 'end' | 'go-offline' | 'sign-out' | null;
+  /** The chat for whose transfer a dialog is open, over any other dialog. */
+  transferring: string | null;
   /** Where the keyboard should go next; a new object each time. */
-  focus: { target: 'reply' | 'row' | 'wrap-up'; sessionId: string } | null;
+  focus: { target: 'reply' | 'row' | 'wrap-up' | 'note'; sessionId: string } | null;
 }
 
 /** The page after sign-in. */
@@ -25,5 +28,6 @@ export const FIRST_VIEW: ViewState = {
   gone: null,
   detailsOpen: false,
   dialog: null,
+  transferring: null,
   focus: null,
 };

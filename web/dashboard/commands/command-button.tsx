@@ -7,10 +7,13 @@ import type { CommandId } from './registry.ts';
 export function CommandButton(props: {
   id: CommandId;
   icon?: ButtonProps['icon'];
+  /** Instead of the command's own words, where they depend on what it acts on. */
+  label?: string;
   look?: ButtonProps['look'];
   large?: boolean;
   /** Shows the command's key inside the button. */
   showKeys?: boolean;
+  disabled?: boolean;
   /** The running command that makes this button wait. */
   busyKey: string;
   /** Instead of the command's own way, where a press is plainer than a key. */
@@ -27,10 +30,11 @@ export function CommandButton(props: {
       look={props.look ?? 'plain'}
       large={props.large ?? false}
       keys={keys}
+      disabled={props.disabled ?? false}
       pending={busy}
       onPress={props.onPress ?? command.run}
     >
-      {command.label}
+      {props.label ?? command.label}
     </Button>
   );
 }

@@ -1,5 +1,7 @@
 import type { Desk } from '../app/desk.ts';
+import type { ViewName } from '../app/route.ts';
 import { isLive } from '../features/conversation/held.ts';
+import { currentOffer } from '../features/offers/offers.ts';
 import { inOrder, stepFrom } from '../features/queue/pending.ts';
 
 /** Every command by its stable name. */
@@ -8,7 +10,12 @@ export type CommandId =
   | 'previous'
   | 'open'
   | 'join'
+  | 'accept-offer'
+  | 'reject-offer'
   | 'reply'
+  | 'note'
+  | 'hold'
+  | 'transfer'
   | 'release'
   | 'return-to-bot'
   | 'end'
@@ -18,13 +25,14 @@ export type CommandId =
   | 'next-pane'
   | 'previous-pane'
   | 'help'
-  | 'back';
+  | 'back'
+  | `view-${ViewName}`;
 
 /** Something an agent can do by button or key. */
 export interface Command {
   id: CommandId;
   label: string;
-  group: 'Lists' | 'Chat' | 'Page';
+  group: 'Lists' | 'Chat' | 'Page' | 'Views';
   /** Combinations as `matches` reads them; the first is shown on buttons. */
   keys: readonly string[];
   enabled(): boolean;
@@ -52,9 +60,15 @@ export function createCommands(desk: Desk, page: Page): Command[] {
     return held !== undefined && isLive(held.status);
   };
   const toJoin = () => {
-    const { selectedId } = view();
+    const { selectedId, gone } = view();
+    // Somebody else was quicker: the next press must not claim whoever is next instead.
+    if (gone !== null) return null;
     const selected = selectedId !== null && desk.pending.current().cards.has(selectedId);
     return selected ? selectedId : (waiting()[0]?.sessionId ?? null);
+  };
+  const openOffer = () => {
+    const offer = currentOffer(desk.offers.current());
+    return offer?.ended === null ? offer : null;
   };
   const step = (by: 1 | -1) => {
     const next = stepFrom(order(), view().selectedId, by);
@@ -121,6 +135,28 @@ export function createCommands(desk: Desk, page: Page): Command[] {
       },
     },
     {
+      id: 'accept-offer',
+      label: 'Accept',
+      group: 'Chat',
+      keys: ['Y', 'Alt+Y'],
+      enabled: () => openOffer() !== null,
+      run: () => {
+        const offer = openOffer();
+        if (offer) void desk.acceptOffer(offer.offerId);
+      },
+    },
+    {
+      id: 'reject-offer',
+      label: 'Let it pass',
+      group: 'Chat',
+      keys: ['X', 'Alt+X'],
+      enabled: () => openOffer() !== null,
+      run: () => {
+        const offer = openOffer();
+        if (offer) void desk.rejectOffer(offer.offerId);
+      },
+    },
+    {
       id: 'reply',
       label: 'Write a reply',
       group: 'Chat',
@@ -131,6 +167,40 @@ export function createCommands(desk: Desk, page: Page): Command[] {
         if (selectedId === null) return;
         desk.view.setState({ focus: { target: 'reply', sessionId: selectedId } });
       },
+    },
+    {
+      id: 'note',
+      label: 'Write an internal note',
+      group: 'Chat',
+      keys: ['N', 'Alt+N'],
+      enabled: () => selectedHeld() !== undefined,
+      run: () => {
+        const { selectedId } = view();
+        if (selectedId === null) return;
+        desk.view.setState({
+          detailsOpen: true,
+          focus: { target: 'note', sessionId: selectedId },
+        });
+      },
+    },
+    {
+      id: 'hold',
+      label: 'Hold or resume',
+      group: 'Chat',
+      keys: ['H'],
+      enabled: live,
+      run: () => {
+        const held = selectedHeld();
+        if (held) void (held.status === 'on_hold' ? desk.resume : desk.hold)(held.sessionId);
+      },
+    },
+    {
+      id: 'transfer',
+      label: 'Transfer',
+      group: 'Chat',
+      keys: ['T', 'Alt+T'],
+      enabled: live,
+      run: () => desk.view.setState(({ selectedId }) => ({ transferring: selectedId })),
     },
     {
       id: 'release',

@@ -1,16 +1,20 @@
 import type {
+  AgentList,
   AgentResult,
   AgentTicket,
+  CannedReplies,
   EscalationList,
   MessageList,
+  NoteResult,
   SessionContext,
   SessionList,
   SessionResult,
   SubmitWrapUp,
+  TransferSession,
 } from '../../../protocol/http.ts';
 import type { Message } from '../../../protocol/message.ts';
 import type { Availability } from '../../../protocol/vocabulary.ts';
-import { ApiError, createHttp } from '../../chat-client/http.ts';
+import { ApiError, type Http } from '../../chat-client/http.ts';
 import { PROBLEM_WORDS } from './words.ts';
 
 /** Every command and query of an agent; each rejects with `ApiError` only. */
@@ -23,60 +27,55 @@ export interface Api {
   /** The whole transcript so far, page by page. */
   transcript(sessionId: string): Promise<Message[]>;
   join(sessionId: string): Promise<SessionResult>;
+  acceptOffer(offerId: string, sessionId: string): Promise<SessionResult>;
+  rejectOffer(offerId: string, sessionId: string): Promise<void>;
   release(sessionId: string): Promise<SessionResult>;
   returnToBot(sessionId: string): Promise<SessionResult>;
   end(sessionId: string): Promise<SessionResult>;
   wrapUp(sessionId: string, body: SubmitWrapUp): Promise<SessionResult>;
+  hold(sessionId: string): Promise<SessionResult>;
+  resume(sessionId: string): Promise<SessionResult>;
+  transfer(sessionId: string, body: TransferSession): Promise<SessionResult>;
+  addNote(sessionId: string, text: string): Promise<NoteResult>;
+  /** Everybody who ever signed in, for choosing a colleague. */
+  agents(): Promise<AgentList>;
+  cannedReplies(): Promise<CannedReplies>;
 }
 
-/** What `createApi` takes from its surroundings. */
-export interface ApiEnvironment {
-  apiUrl: string;
-  idToken(): Promise<string>;
-  /** Hears of every refusal before the caller does. */
-  refused(error: ApiError): void;
-  fetch?: typeof globalThis.fetch;
-}
-
-/** Makes the agent's side of the HTTP API. */
-export function createApi(environment: ApiEnvironment): Api {
-  const http = createHttp({
-    apiUrl: environment.apiUrl,
-    headers: async () => ({ authorization: `Bearer ${await environment.idToken()}` }),
-    ...(environment.fetch ? { fetch: environment.fetch } : {}),
-  });
+/** Makes the agent's commands and queries on their HTTP client. */
+export function createApi(http: Http): Api {
   const at = (sessionId: string) => `/sessions/${encodeURIComponent(sessionId)}`;
-
-  async function heard<T>(request: Promise<T>): Promise<T> {
-    try {
-      return await request;
-    } catch (error) {
-      if (error instanceof ApiError) environment.refused(error);
-      throw error;
-    }
-  }
+  const offer = (offerId: string) => `/offers/${encodeURIComponent(offerId)}`;
 
   return {
-    ticket: () => heard(http.post('/agent/tickets')),
-    setAvailability: (availability) => heard(http.put('/agent/availability', { availability })),
-    escalations: () => heard(http.get('/escalations')),
-    mySessions: () => heard(http.get('/agent/sessions')),
-    context: (sessionId) => heard(http.get(at(sessionId))),
+    ticket: () => http.post('/agent/tickets'),
+    setAvailability: (availability) => http.put('/agent/availability', { availability }),
+    escalations: () => http.get('/escalations'),
+    mySessions: () => http.get('/agent/sessions'),
+    context: (sessionId) => http.get(at(sessionId)),
     async transcript(sessionId) {
       const messages: Message[] = [];
       for (;;) {
         const after = messages.at(-1)?.seq ?? 0;
-        const page = await heard(http.get<MessageList>(`${at(sessionId)}/messages?after=${after}`));
+        const page = await http.get<MessageList>(`${at(sessionId)}/messages?after=${after}`);
         messages.push(...page.messages);
         // An empty page that promises more would never end.
         if (!page.more || page.messages.length === 0) return messages;
       }
     },
-    join: (sessionId) => heard(http.put(`${at(sessionId)}/assignment`)),
-    release: (sessionId) => heard(http.delete(`${at(sessionId)}/assignment`)),
-    returnToBot: (sessionId) => heard(http.post(`${at(sessionId)}/return-to-bot`)),
-    end: (sessionId) => heard(http.post(`${at(sessionId)}/end`)),
-    wrapUp: (sessionId, body) => heard(http.post(`${at(sessionId)}/wrap-up`, body)),
+    join: (sessionId) => http.put(`${at(sessionId)}/assignment`),
+    acceptOffer: (offerId, sessionId) => http.post(`${offer(offerId)}/accept`, { sessionId }),
+    rejectOffer: (offerId, sessionId) => http.post(`${offer(offerId)}/reject`, { sessionId }),
+    release: (sessionId) => http.delete(`${at(sessionId)}/assignment`),
+    returnToBot: (sessionId) => http.post(`${at(sessionId)}/return-to-bot`),
+    end: (sessionId) => http.post(`${at(sessionId)}/end`),
+    wrapUp: (sessionId, body) => http.post(`${at(sessionId)}/wrap-up`, body),
+    hold: (sessionId) => http.post(`${at(sessionId)}/hold`),
+    resume: (sessionId) => http.post(`${at(sessionId)}/resume`),
+    transfer: (sessionId, body) => http.post(`${at(sessionId)}/transfer`, body),
+    addNote: (sessionId, text) => http.post(`${at(sessionId)}/notes`, { text }),
+    agents: () => http.get('/agents'),
+    cannedReplies: () => http.get('/canned-replies'),
   };
 }
 

@@ -1,9 +1,9 @@
-/** A short two-tone sound. Browsers allow it only after the person has touched the page. */
+/** A short sound of one to three tones. Browsers allow it only after the person has touched the page. */
 export interface Chime {
-  play(kind: 'escalation' | 'message'): void;
+  play(kind: keyof typeof TONES): void;
 }
 
-const TONES = { escalation: [660, 880], message: [740] } as const;
+const TONES = { escalation: [660, 880], offer: [660, 880, 1100], message: [740] } as const;
 const TONE_S = 0.14;
 
 /** Makes the page's sound; it stays silent until the first press of a key or pointer. */

@@ -16,14 +16,25 @@ export function spokenDuration(ms: number): string {
   return minutes > 0 ? plural(minutes, 'minute') : plural(seconds, 'second');
 }
 
-/** A count with its noun: `1 chat`, `3 chats`. */
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+/** A count with its noun: `1 chat`, `3 chats`, `2 replies`. */
+export function plural(count: number, noun: string, many = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : many}`;
 }
 
 /** Time of day in the reader's own locale, such as `12:04`. */
 export function timeOfDay(at: number): string {
   return new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' }).format(at);
+}
+
+/** How long ago something was, in words: `just now`, `5 minutes ago`, `3 days ago`. */
+export function timeAgo(at: number, now: number): string {
+  const minutes = Math.floor((now - at) / 60_000);
+  const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
+  if (minutes < 1) return 'just now';
+  if (minutes < 60) return relative.format(-minutes, 'minute');
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return relative.format(-hours, 'hour');
+  return relative.format(-Math.floor(hours / 24), 'day');
 }
 
 /** How far a wait has gone: past 75 % of the target it is `late`, past the target `over`. */

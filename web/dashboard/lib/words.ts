@@ -3,10 +3,12 @@ import type {
   Availability,
   Category,
   CloseReason,
+  DetailName,
   Disposition,
   Priority,
   QueueName,
   ReasonCode,
+  WaitTrouble,
 } from '../../../protocol/vocabulary.ts';
 
 /** Words for each priority. */
@@ -74,7 +76,34 @@ export const CLOSE_WORDS: Record<CloseReason, string> = {
   agent_ended: 'You ended this chat.',
   customer_ended: 'The customer ended this chat.',
   customer_left: 'The customer left and did not come back.',
+  customer_idle: 'The customer did not answer any more.',
   abandoned_in_queue: 'The customer left while waiting.',
+  message_left: 'The customer left a message instead of waiting.',
+  bot_idle: 'Nobody wrote to the assistant any more.',
+};
+
+/** Why waiting alone will not help a customer, short enough for a chip. */
+export const TROUBLE_WORDS: Record<WaitTrouble, string> = {
+  outside_hours: 'Outside opening hours',
+  no_agents: 'Nobody there',
+  nobody_left: 'Nobody left',
+  max_wait: 'Waits too long',
+};
+
+/** The same in a sentence that says what to do. */
+export const TROUBLE_SENTENCES: Record<WaitTrouble, string> = {
+  outside_hours: 'It is outside opening hours. The customer may leave a message instead.',
+  no_agents: 'Nobody of this team is there. The customer waits until somebody joins.',
+  nobody_left: 'Nobody left: everybody asked let this customer pass. Somebody has to join.',
+  max_wait: 'This customer waits longer than promised.',
+};
+
+/** Words for what customers are asked for while they wait. */
+export const DETAIL_WORDS: Record<DetailName, string> = {
+  account: 'Account',
+  invoice: 'Invoice',
+  address: 'Address',
+  device: 'Device',
 };
 
 /** Short heading for a system entry, should its text be empty. */
@@ -84,8 +113,18 @@ export const EVENT_WORDS: Record<SystemEvent, string> = {
   joined: 'An agent joined',
   released: 'Back in the queue',
   agent_lost: 'The agent lost connection',
+  agent_silent: 'The agent did not answer',
+  transferred: 'Passed on',
+  reassigned: 'Given to another agent',
   returned_to_bot: 'Back with the assistant',
   cancelled: 'The customer left the line',
+  held: 'On hold',
+  resumed: 'No longer on hold',
+  wait_choice: 'The customer was asked whether to go on waiting',
+  still_waiting: 'The customer goes on waiting',
+  detail_asked: 'The customer was asked for details',
+  idle_warning: 'The customer was asked whether they are still there',
+  message_left: 'The customer left a message',
   ended: 'The chat ended',
 };
 
@@ -98,6 +137,8 @@ export const PROBLEM_WORDS: Record<string, string> = {
   session_not_active: 'This chat is not active any more.',
   session_unknown: 'This chat no longer exists.',
   not_your_session: 'This chat is no longer yours.',
+  offer_gone: 'This offer does not stand any more.',
+  not_eligible: 'This customer waits in a queue that you do not serve.',
   stale_version: 'This chat changed meanwhile. Try again.',
   conflict: 'Too many changes at once. Try again.',
   unavailable: 'A part of the service did not answer. Try again.',
@@ -110,6 +151,9 @@ export const PROBLEM_WORDS: Record<string, string> = {
 /** Why a session left an agent, by the server's reason. */
 export const UNASSIGNED_WORDS: Record<string, string> = {
   released: 'went back to the queue',
+  transferred: 'was passed on',
+  reassigned: 'was given to a colleague',
   agent_lost: 'went back to the queue because your connection was lost',
+  agent_silent: 'went back to the queue because the customer waited too long for an answer',
   returned_to_bot: 'went back to the assistant',
 };

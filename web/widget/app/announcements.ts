@@ -4,7 +4,9 @@ import { WORDS } from './words.ts';
 
 /** True for what came from the other side: what badges count and screen readers are told. */
 export function isIncoming({ from, event }: Message): boolean {
-  return from.role === 'system' ? event === 'joined' : from.role !== 'customer';
+  if (from.role !== 'system') return from.role !== 'customer';
+  // What the customer waits for, and what waits for the customer.
+  return event === 'joined' || event === 'wait_choice' || event === 'idle_warning';
 }
 
 /** Number of messages after `readSeq` that came from the other side. */

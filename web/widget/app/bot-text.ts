@@ -7,27 +7,20 @@ const POINT = /^\s*[-•]\s+(.*)$/;
 
 /** Splits an answer into paragraphs (at empty lines) and lists (lines that start with `- `). */
 export function parseBotText(text: string): readonly TextBlock[] {
-  const blocks: TextBlock[] = [];
-  let lines: string[] = [];
-  let points: string[] = [];
-  const finish = () => {
-    if (lines.length > 0) blocks.push({ kind: 'lines', lines });
-    if (points.length > 0) blocks.push({ kind: 'list', points });
-    lines = [];
-    points = [];
-  };
+  const blocks: { kind: 'lines' | 'list'; lines?: string[]; points?: string[] }[] = [];
+  let last: (typeof blocks)[number] | undefined;
   for (const line of text.split(/\r?\n/)) {
     const point = POINT.exec(line)?.[1];
-    if (point !== undefined) {
-      if (lines.length > 0) finish();
-      points.push(point);
-    } else if (line.trim() === '') {
-      finish();
-    } else {
-      if (points.length > 0) finish();
-      lines.push(line);
+    if (!line.trim()) {
+      last = undefined;
+      continue;
     }
+    const kind = point === undefined ? 'lines' : 'list';
+    if (last?.kind !== kind) {
+      last = kind === 'lines' ? { kind, lines: [] } : { kind, points: [] };
+      blocks.push(last);
+    }
+    (last.lines ?? last.points)?.push(point ?? line);
   }
-  finish();
-  return blocks;
+  return blocks as TextBlock[];
 }

@@ -17,10 +17,14 @@ import { awaitedReply, type View, viewOf } from './view.ts';
 /** The widget's state and what can be done with it. */
 export interface ChatModel {
   readonly view: ReadonlySignal<View>;
+  /** Null until the addresses of the service are known. */
+  readonly chat: ReadonlySignal<CustomerChatState | null>;
   readonly isOpen: ReadonlySignal<boolean>;
   /** Texts for screen readers, newest last. */
   readonly spoken: ReadonlySignal<readonly { key: number; text: string }[]>;
   readonly draft: ReadonlySignal<string>;
+  /** The session that goes on, for what needs no state of the widget's. */
+  session(): SessionClient | undefined;
   open(): void;
   close(): void;
   /** Resumes the stored session without opening the panel. */
@@ -30,9 +34,11 @@ export interface ChatModel {
   retry(id: string): void;
   discard(id: string): void;
   requestPerson(): void;
-  leaveLine(): void;
   askToEnd(ask: boolean): void;
   end(): void;
+  /** Opens or closes the form for a message to leave. */
+  writeMessage(open: boolean): void;
+  /** Begins a sequel of the chat that has ended, below it. */
   newChat(): void;
   /** Connects again: after another window took over, or when chat was not available. */
   reconnect(): void;
@@ -40,6 +46,8 @@ export interface ChatModel {
   /** The browser says that the network is back or the page is seen again. */
   wake(): void;
   networkLost(): void;
+  /** Whether the page is in sight. */
+  setPageVisible(visible: boolean): void;
   /** Erases what is stored and ends everything. */
   shutdown(): void;
 }
@@ -65,13 +73,15 @@ export function createChatModel(host: Host, store: Store): ChatModel {
   const back = signal(false);
   const patience = signal<'none' | 'waiting' | 'long'>('none');
   const confirmingEnd = signal(false);
+  const leaving = signal(false);
+  const pageVisible = signal(true);
   const shown = signal(FIRST_SHOWN);
   const isOpen = signal(false);
   const draft = signal(store.get('draft') ?? '');
   const readSeq = signal(Number(store.get('read') ?? 0) || 0);
   const spoken = signal<readonly { key: number; text: string }[]>([]);
   /** What was done before there was a chat to do it in. */
-  const early: ((session: SessionClient) => void)[] = [];
+  const early: ((chat: CustomerChat) => void)[] = [];
   let config: Config | null = null;
   let spokenCount = 0;
   /** Last entry that was spoken or was there before; null until the transcript is known. */
@@ -85,6 +95,7 @@ export function createChatModel(host: Host, store: Store): ChatModel {
       back: back.value,
       patience: patience.value,
       confirmingEnd: confirmingEnd.value,
+      leaving: leaving.value,
       brand: host.options.brand,
       phone: host.options.phone,
       shown: shown.value,
@@ -117,16 +128,26 @@ export function createChatModel(host: Host, store: Store): ChatModel {
     chat.value = next;
     state.value = next.getState();
     next.subscribe(() => {
-      state.value = next.getState();
+      const before = state.peek();
+      const now = next.getState();
+      // What was read and spoken belongs to the chat before.
+      if (before && now.earlier !== before.earlier) forgetPlace();
+      state.value = now;
     });
-    for (const act of early.splice(0)) act(next.session);
+    for (const act of early.splice(0)) act(next);
     next.open();
   };
 
-  const inSession = (act: (session: SessionClient) => void) => {
+  const inChat = (act: (chat: CustomerChat) => void) => {
     const current = chat.peek();
-    if (current) act(current.session);
+    if (current) act(current);
     else early.push(act);
+  };
+
+  const forgetPlace = () => {
+    store.remove('read');
+    spokenSeq = null;
+    readSeq.value = 0;
   };
 
   const start = async () => {
@@ -148,11 +169,7 @@ export function createChatModel(host: Host, store: Store): ChatModel {
   const stopChat = () => {
     chat.peek()?.forget();
     chat.peek()?.close();
-    store.remove('read');
-    spokenSeq = null;
-    readSeq.value = 0;
-    shown.value = FIRST_SHOWN;
-    confirmingEnd.value = false;
+    forgetPlace();
     state.value = null;
     chat.value = null;
   };
@@ -214,14 +231,15 @@ export function createChatModel(host: Host, store: Store): ChatModel {
       if (status.value === null) return;
       host.emit('status', status.value);
       // A later visit starts afresh; this one still shows what was said.
-      if (!isEnded(status.value)) return;
-      chat.peek()?.forget();
-      store.remove('read');
+      if (isEnded(status.value)) store.remove('read');
     }),
+    effect(() => chat.value?.setVisible(isOpen.value && pageVisible.value)),
   ];
 
   return {
     view,
+    chat: state,
+    session: () => chat.peek()?.session,
     isOpen,
     spoken,
     draft,
@@ -248,14 +266,19 @@ export function createChatModel(host: Host, store: Store): ChatModel {
       chat.peek()?.session.setTyping(text !== '');
     },
     send(text) {
-      inSession((session) => session.send(text));
+      inChat((it) => it.send(text));
+      // A chip or a button sends too, and leaves what was typed alone.
+      if (draft.peek() !== text) return;
       draft.value = '';
       store.remove('draft');
     },
-    retry: (id) => chat.peek()?.session.retry(id),
+    retry: (id) => chat.peek()?.retry(id),
     discard: (id) => chat.peek()?.session.discard(id),
-    requestPerson: () => inSession((session) => session.requestPerson()),
-    leaveLine: () => chat.peek()?.session.cancelEscalation(),
+    requestPerson: () => inChat((it) => it.session.requestPerson()),
+    writeMessage(open) {
+      chat.peek()?.session.dismissNotice();
+      leaving.value = open;
+    },
     askToEnd(ask) {
       confirmingEnd.value = ask;
     },
@@ -263,10 +286,7 @@ export function createChatModel(host: Host, store: Store): ChatModel {
       confirmingEnd.value = false;
       chat.peek()?.session.end();
     },
-    newChat() {
-      stopChat();
-      begin();
-    },
+    newChat: () => chat.peek()?.continue(),
     reconnect() {
       if (chat.peek()) chat.peek()?.open();
       else void start();
@@ -276,6 +296,9 @@ export function createChatModel(host: Host, store: Store): ChatModel {
     },
     wake: () => chat.peek()?.connection.retryNow(),
     networkLost: () => chat.peek()?.connection.networkLost(),
+    setPageVisible(visible) {
+      pageVisible.value = visible;
+    },
     shutdown() {
       for (const stop of stops) stop();
       timers.clearAll();

@@ -1,6 +1,7 @@
-import type { Message, Participant } from '../../../protocol/message.ts';
-import type { CloseReason } from '../../../protocol/vocabulary.ts';
+import type { Message, Participant, SystemEvent } from '../../../protocol/message.ts';
 import type { Pending } from '../../chat-client/outbox.ts';
+import { type Receipt, receiptOf } from '../../chat-client/receipts.ts';
+import type { SessionFacts } from '../../chat-client/session-facts.ts';
 import { dayOf, timeOf } from './times.ts';
 import { failureDetail, WORDS } from './words.ts';
 
@@ -15,9 +16,9 @@ export interface Bubble {
 
 /** What stands in the list of the conversation, top to bottom. */
 export type Item =
-  | { readonly kind: 'day'; readonly key: string; readonly text: string }
-  /** `joined` is what the customer has waited for, so it stands out. */
-  | { readonly kind: 'notice' | 'joined'; readonly key: string; readonly text: string }
+  | { readonly kind: 'day' | 'divider'; readonly key: string; readonly text: string }
+  /** That somebody `joined` or `left` changes whom the customer talks to, so it stands out. */
+  | { readonly kind: 'notice' | 'joined' | 'left'; readonly key: string; readonly text: string }
   | {
       readonly kind: 'group';
       readonly key: string;
@@ -28,19 +29,36 @@ export type Item =
       readonly time: string | null;
       /** Under the customer's last message only. */
       readonly status: string | null;
+      /** With a status: what its sign shows. */
+      readonly receipt: Receipt | 'sending' | null;
     };
 
 type Group = Extract<Item, { kind: 'group' }>;
 
 const TOGETHER_MS = 2 * 60_000;
 
+const LEFT: ReadonlySet<SystemEvent | undefined> = new Set<SystemEvent>([
+  'agent_lost',
+  'agent_silent',
+  'released',
+  'transferred',
+  'reassigned',
+  'returned_to_bot',
+]);
+
+/** What is known of a chat beside its entries; `prefix` keeps the keys of several chats apart. */
+export type ItemsContext = Partial<
+  Pick<SessionFacts, 'closeReason' | 'read' | 'deliveredSeq'> & { prefix: string }
+>;
+
 /** Bubbles of one sender within two minutes stand together; days are marked where they change. */
 export function itemsOf(
   messages: readonly Message[],
   pending: readonly Pending[],
   now: number,
-  closeReason: CloseReason | null = null,
+  context: ItemsContext = {},
 ): readonly Item[] {
+  const { closeReason, prefix = '' } = context;
   const items: Item[] = [];
   let dayName: string | null = null;
   let last = { side: '', name: '', at: Number.NEGATIVE_INFINITY };
@@ -50,26 +68,25 @@ export function itemsOf(
       dayName = today;
       // A chat of today needs no date at its top.
       if (items.length > 0 || today !== WORDS.today) {
-        items.push({ kind: 'day', key: `day-${message.seq}`, text: today });
+        items.push({ kind: 'day', key: `${prefix}day-${message.seq}`, text: today });
         last = { side: '', name: '', at: 0 };
       }
     }
     const side = sideOf(message.from);
     if (side === null) {
-      const kind = message.event === 'joined' ? 'joined' : 'notice';
+      const { event } = message;
+      const kind = event === 'joined' ? 'joined' : LEFT.has(event) ? 'left' : 'notice';
       // The stored line speaks of the customer as their agent does.
       const text =
-        message.event === 'ended' && closeReason === 'customer_ended'
-          ? WORDS.youEnded
-          : message.text;
-      items.push({ kind, key: `m-${message.seq}`, text });
+        event === 'ended' && closeReason === 'customer_ended' ? WORDS.youEnded : message.text;
+      items.push({ kind, key: `${prefix}m-${message.seq}`, text });
       last = { side: '', name: '', at: 0 };
       continue;
     }
     const name = nameOf(message.from);
     const bubble: Bubble = {
       // The same before and after it is stored, so that the bubble stays put.
-      key: message.id ?? `m-${message.seq}`,
+      key: message.id ?? `${prefix}m-${message.seq}`,
       text: message.text,
       state: 'stored',
       detail: null,
@@ -93,7 +110,7 @@ export function itemsOf(
     });
     last = { side: 'me', name: WORDS.you, at: now };
   }
-  return withStatus(items);
+  return withStatus(items, messages, context);
 }
 
 function add(
@@ -107,21 +124,29 @@ function add(
     items[items.length - 1] = { ...previous, bubbles: [...previous.bubbles, bubble], time };
   } else {
     const key = `g-${bubble.key}`;
-    items.push({ kind: 'group', key, side, name, bubbles: [bubble], time, status: null });
+    const quiet = { status: null, receipt: null };
+    items.push({ kind: 'group', key, side, name, bubbles: [bubble], time, ...quiet });
   }
 }
 
-function withStatus(items: Item[]): readonly Item[] {
+function withStatus(
+  items: Item[],
+  messages: readonly Message[],
+  { read, deliveredSeq = 0 }: ItemsContext,
+): readonly Item[] {
   const index = items.findLastIndex((item) => item.kind === 'group' && item.side === 'me');
   const group = items[index];
   if (group?.kind !== 'group') return items;
   const state = group.bubbles.at(-1)?.state;
-  const sent = group.time === null ? null : WORDS.sent(group.time);
-  items[index] = {
-    ...group,
-    // A failed bubble says so itself.
-    status: state === 'sending' ? WORDS.sending : state === 'stored' ? sent : null,
-  };
+  // A failed bubble says so itself.
+  if (state === 'sending') {
+    items[index] = { ...group, status: WORDS.sending, receipt: 'sending' };
+  } else if (state === 'stored' && group.time !== null) {
+    const seq = messages.findLast(({ from }) => from.role === 'customer')?.seq ?? 0;
+    const marks = { read: read ?? { customer: 0, agent: 0 }, deliveredSeq };
+    const receipt = receiptOf(marks, seq, 'agent');
+    items[index] = { ...group, status: WORDS.receipt(receipt, group.time), receipt };
+  }
   return items;
 }
 

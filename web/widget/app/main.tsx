@@ -1,17 +1,25 @@
+import { effect } from '@preact/signals';
 import { render } from 'preact';
-import { hasStoredSession } from '../../chat-client/customer-chat.ts';
+import { hasStoredSession } from '../../chat-client/credentials.ts';
 import type { App, Host } from '../host.ts';
 import css from './app.css?inline';
 import { browserStore } from './browser-store.ts';
 import { createChatModel } from './chat-model.ts';
 import { Panel } from './components/Panel.tsx';
+import { handoff } from './later.ts';
 import { SMALL_SCREEN } from './viewport-fit.ts';
 
 /** Mounts the chat in the loader's shadow root; it connects when it is first opened. */
 export function start(host: Host): App {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  host.root.adoptedStyleSheets.push(sheet);
+  const adopt = (text: string) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    host.root.adoptedStyleSheets.push(sheet);
+  };
+  adopt(css);
+  const stop = effect(() => {
+    if (handoff.value) adopt(handoff.value.css);
+  });
   const store = browserStore();
   const model = createChatModel(host, store);
   const place = document.createElement('div');
@@ -26,7 +34,9 @@ export function start(host: Host): App {
   document.addEventListener(
     'visibilitychange',
     () => {
-      if (document.visibilityState === 'visible') model.wake();
+      const visible = document.visibilityState === 'visible';
+      model.setPageVisible(visible);
+      if (visible) model.wake();
     },
     { signal },
   );
@@ -54,6 +64,7 @@ export function start(host: Host): App {
     },
     shutdown() {
       listening.abort();
+      stop();
       model.shutdown();
       render(null, place);
     },

@@ -2,8 +2,9 @@ import type { Participant } from '../../../protocol/message.ts';
 import type { CustomerChatState } from '../../chat-client/customer-chat.ts';
 import { ApiError } from '../../chat-client/http.ts';
 import { isEnded } from '../../chat-client/session-facts.ts';
+import type { SessionState } from '../../chat-client/session-state.ts';
 import { type Item, initialsOf, itemsOf, nameOf } from './conversation-items.ts';
-import { endDetail, WORDS } from './words.ts';
+import { WORDS } from './words.ts';
 
 /** All that the panel depends on. */
 export interface ViewInput {
@@ -18,6 +19,8 @@ export interface ViewInput {
   /** How long the assistant has let the customer wait. */
   patience: 'none' | 'waiting' | 'long';
   confirmingEnd: boolean;
+  /** The customer writes a message to leave. */
+  leaving: boolean;
   brand: string;
   phone: string | null;
   /** Most transcript entries to show. */
@@ -32,18 +35,13 @@ export interface ConnectionBar {
   readonly text: string;
 }
 
-/** What stands pinned above the composer. */
-export interface Banner {
-  readonly kind: 'connecting' | 'queued' | 'hold' | 'problem';
-  readonly title: string;
-  readonly detail: string | null;
-}
-
 /** What the lower part of the panel offers. */
 export type Footer =
   | { readonly kind: 'composer' }
   | { readonly kind: 'confirm_end' }
-  | { readonly kind: 'ended'; readonly title: string; readonly detail: string | null }
+  | { readonly kind: 'leave_message' }
+  /** With a composer too: who writes on begins a sequel. */
+  | { readonly kind: 'ended'; readonly title: string }
   | { readonly kind: 'superseded' }
   | { readonly kind: 'unavailable'; readonly detail: string | null };
 
@@ -64,8 +62,11 @@ export interface View {
     readonly text: string;
     readonly slow: boolean;
   } | null;
-  readonly banner: Banner | null;
+  /** The chat that the banner may have something to say of; null if there is none. */
+  readonly banner: SessionState | null;
   readonly footer: Footer;
+  /** There is a composer: after the end too, where writing begins a sequel. */
+  readonly canWrite: boolean;
   readonly canAskForPerson: boolean;
   readonly canEnd: boolean;
 }
@@ -85,13 +86,13 @@ export function viewOf(input: ViewInput): View {
   return {
     ...headerOf(input, agent, ended),
     connection: connectionOf(input),
-    items: itemsOf(messages.slice(-input.shown), pending, input.now, session?.closeReason),
-    hasEarlier: messages.length > input.shown,
+    ...entriesOf(input),
     greeting: WORDS.greeting(input.brand),
     showTopics: open && !begun,
     typing: typingOf(input),
-    banner: open ? bannerOf(input, agent) : null,
+    banner: open && session && mayNeedBanner(session) ? session : null,
     footer,
+    canWrite: open || footer.kind === 'ended',
     canAskForPerson: open && (status === 'bot' || status === null) && !session?.requesting,
     canEnd: open && begun && status !== null,
   };
@@ -130,33 +131,40 @@ function typingOf({ chat, patience }: ViewInput): View['typing'] {
   return { side: 'bot', text: slow ? WORDS.stillLooking : WORDS.assistantTyping, slow };
 }
 
-function bannerOf({ chat }: ViewInput, agent: Participant | null): Banner | null {
-  if (!chat) return null;
-  const { requesting, status, notice } = chat.session;
-  if (requesting === 'person' && status !== 'queued') {
-    return { kind: 'connecting', title: WORDS.connectingPerson, detail: null };
+function mayNeedBanner({ status, requesting, notice }: SessionState): boolean {
+  return (status !== null && status !== 'bot') || requesting === 'person' || notice !== null;
+}
+
+/** The newest entries of this chat and of those before it, at most as many as are to be shown. */
+function entriesOf({ chat, shown, now }: ViewInput): Pick<View, 'items' | 'hasEarlier'> {
+  const chats = chat ? [...chat.earlier, chat.session] : [];
+  const items: Item[] = [];
+  let left = shown;
+  let hidden = 0;
+  for (let index = chats.length - 1; index >= 0; index -= 1) {
+    const session = chats[index] as SessionState;
+    const entries = left > 0 ? session.messages.slice(-left) : [];
+    left -= entries.length;
+    hidden += session.messages.length - entries.length;
+    if (entries.length > 0 && index < chats.length - 1) {
+      items.unshift({ kind: 'divider', key: `chat-${index}`, text: WORDS.newChatBegins });
+    }
+    items.unshift(...itemsOf(entries, session.pending, now, { ...session, prefix: `${index}-` }));
   }
-  if (status === 'queued') {
-    return { kind: 'queued', title: WORDS.inLine, detail: WORDS.inLineDetail };
-  }
-  if (status === 'on_hold') {
-    const name = agent ? nameOf(agent) : WORDS.support;
-    return { kind: 'hold', title: WORDS.onHold(name), detail: null };
-  }
-  return notice ? { kind: 'problem', title: notice.title, detail: null } : null;
+  return { items, hasEarlier: hidden > 0 };
 }
 
 function footerOf(input: ViewInput, ended: boolean): Footer {
   const { chat } = input;
-  if (ended) {
-    const detail = endDetail(chat?.session.closeReason ?? null);
-    return { kind: 'ended', title: WORDS.ended, detail };
-  }
+  if (ended) return { kind: 'ended', title: WORDS.ended };
   if (input.broken || chat?.connection === 'failed') {
-    if (isExpired(chat?.error)) return { kind: 'ended', title: WORDS.expired, detail: null };
+    if (isExpired(chat?.error)) return { kind: 'ended', title: WORDS.expired };
     return { kind: 'unavailable', detail: input.phone ? WORDS.callInstead(input.phone) : null };
   }
   if (chat?.connection === 'superseded') return { kind: 'superseded' };
+  if (input.leaving && chat?.session.status === 'queued') {
+    return { kind: 'leave_message' };
+  }
   return { kind: input.confirmingEnd ? 'confirm_end' : 'composer' };
 }
 

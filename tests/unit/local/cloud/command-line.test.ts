@@ -18,6 +18,7 @@ import type { CloudLogEntry } from '../../../../local/cloud.ts';
 import { consoleLine } from '../../../../local/console-log.ts';
 import { parseStartOptions, UsageError } from '../../../../local/options.ts';
 import { writeOutputs } from '../../../../local/outputs-file.ts';
+import { readPolicyFile } from '../../../../local/policy-file.ts';
 import { choosePorts } from '../../../../local/ports.ts';
 import { isStale } from '../../../../local/staleness.ts';
 import { describeTrigger } from '../../../../local/trigger.ts';
@@ -36,6 +37,7 @@ describe('parseStartOptions', () => {
       { port: 5000, outputs: 'out.json', quiet: true, help: false },
     ],
     [['--port=0', '--data', 'kept'], { port: 0, data: 'kept', quiet: false, help: false }],
+    [['--policy', 'policy.json'], { port: 4300, policy: 'policy.json', quiet: false, help: false }],
     [['--help'], { port: 4300, quiet: false, help: true }],
   ])('reads %j', (args, expected) => {
     expect(parseStartOptions(args)).toEqual(expected);
@@ -52,6 +54,35 @@ describe('parseStartOptions', () => {
   ])('refuses %j, saying what is wrong', (args, problem) => {
     expect(() => parseStartOptions(args)).toThrow(UsageError);
     expect(() => parseStartOptions(args)).toThrow(problem);
+  });
+});
+
+describe('readPolicyFile', () => {
+  const written = (text: string): string => {
+    const file = join(folder, 'policy.json');
+    writeFileSync(file, text);
+    return file;
+  };
+
+  it('gives the deviations', async () => {
+    const file = written('{ "routing": "auto", "offerMs": 30000 }');
+    expect(await readPolicyFile(file)).toEqual({ routing: 'auto' });
+  });
+
+  it.each([
+    ['{ "offerMs": -1 }', 'policy.offerMs'],
+    ['{ "ofrMs": 1 }', '"ofrMs"'],
+    ['{ "offerMs": ', 'must be JSON'],
+  ])('refuses %j with the file and the reason', async (text, reason) => {
+    const file = written(text);
+    const refused = await readPolicyFile(file).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(UsageError);
+    expect((refused as UsageError).message).toContain(`--policy ${file}: `);
+    expect((refused as UsageError).message).toContain(reason);
+  });
+
+  it('refuses a file that is not there', async () => {
+    await expect(readPolicyFile(join(folder, 'none.json'))).rejects.toThrow(UsageError);
   });
 });
 

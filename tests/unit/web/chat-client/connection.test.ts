@@ -146,7 +146,121 @@ describe('connection', () => {
     expect(sockets.made).toHaveLength(1);
     await clock.advance(2);
     expect(sockets.made).toHaveLength(2);
+    sockets.last.open();
     expect(sockets.made[0]?.readyState).toBe(3);
+  });
+
+  describe('a renewal', () => {
+    const HOURS_1_5 = 90 * 60_000;
+    async function renewing(change: Partial<ConnectionOptions> = {}) {
+      const scene = prepare({ random: () => 0, pingEveryMs: 1e9, ...change });
+      let renewals = 0;
+      scene.connection.listen({
+        renewed: () => {
+          renewals += 1;
+        },
+      });
+      await scene.goOnline();
+      const old = scene.sockets.last;
+      await scene.clock.advance(HOURS_1_5);
+      return { ...scene, old, renewals: () => renewals };
+    }
+
+    it('serves on the older socket until the newer is open, and shows nothing', async () => {
+      const { sockets, states, frames, connection, old, renewals } = await renewing();
+      connection.send({ type: 'agent.heartbeat' });
+      old.say({ type: 'message.created' });
+      sockets.last.open();
+      connection.send({ type: 'agent.heartbeat' });
+
+      expect(old.frames('agent.heartbeat')).toHaveLength(1);
+      expect(sockets.last.frames('agent.heartbeat')).toHaveLength(1);
+      expect(frames).toEqual([{ type: 'message.created' }]);
+      expect(renewals()).toBe(1);
+      // `onState` is a listener that knows nothing of renewals.
+      expect(states).toEqual(['connecting', 'online', 'reconnecting', 'online']);
+      expect(connection.state).toBe('online');
+      expect(old.listenerCount).toBe(0);
+    });
+
+    it.each(['superseded first', 'cut first'])(
+      'is not a take-over by others (%s)',
+      async (order) => {
+        const { sockets, connection, old, renewals, clock } = await renewing();
+        if (order === 'superseded first') old.say({ type: 'session.superseded' });
+        old.end();
+        expect(connection.state).toBe('online');
+        sockets.last.open();
+        await clock.advance(60_000);
+
+        expect(connection.state).toBe('online');
+        expect(renewals()).toBe(1);
+        expect(sockets.made).toHaveLength(2);
+      },
+    );
+
+    it('is given up when somebody else takes over before it was dialled', async () => {
+      let answer: (ticket: string) => void = () => undefined;
+      const first = Promise.resolve('t1');
+      const tickets = [first, new Promise<string>((resolve) => (answer = resolve))];
+      const { sockets, connection, old } = await renewing({
+        ticket: () => tickets.shift() ?? first,
+      });
+      old.say({ type: 'session.superseded' });
+      answer('t2');
+      await settled();
+
+      expect(connection.state).toBe('superseded');
+      expect(sockets.made).toHaveLength(1);
+    });
+
+    it.each(['ended', 'hung', 'no ticket'])('is tried again a minute later (%s)', async (how) => {
+      let tickets = 0;
+      const { sockets, clock, connection, old, renewals } = await renewing({
+        ticket: async () => {
+          tickets += 1;
+          if (how === 'no ticket' && tickets === 2) throw new Error('no answer');
+          return 't';
+        },
+      });
+      if (how === 'ended') sockets.last.end();
+      if (how === 'hung') await clock.advance(15_000);
+      const before = sockets.made.length;
+      expect(connection.state).toBe('online');
+      await clock.advance(60_000);
+      expect(sockets.made).toHaveLength(before + 1);
+      expect(old.readyState).toBe(1);
+      sockets.last.open();
+
+      expect(renewals()).toBe(1);
+    });
+
+    it('that fails after the older socket has gone is a loss like any other', async () => {
+      const { sockets, clock, connection, old } = await renewing();
+      old.say({ type: 'session.superseded' });
+      sockets.last.end();
+      expect(connection.state).toBe('reconnecting');
+      await clock.advance(1);
+      sockets.last.open();
+      expect(connection.state).toBe('online');
+    });
+
+    it('renews the newer one in its turn, and takes its loss for a loss', async () => {
+      const { sockets, clock, connection } = await renewing();
+      sockets.last.open();
+      await clock.advance(HOURS_1_5);
+      expect(sockets.made).toHaveLength(3);
+      sockets.last.open();
+      sockets.last.end();
+      expect(connection.state).toBe('reconnecting');
+    });
+
+    it('leaves nothing open when closed in the middle', async () => {
+      const { sockets, clock, connection } = await renewing();
+      connection.close();
+      expect(sockets.made.map(({ readyState }) => readyState)).toEqual([3, 3]);
+      expect(clock.timers).toBe(0);
+    });
   });
 
   it.each([{ type: 'session.superseded' }, { type: 'problem', code: 'superseded' }])(

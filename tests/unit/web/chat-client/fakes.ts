@@ -153,6 +153,11 @@ export function snapshot(
     lastCseq: 0,
     agent: null,
     waitingSince: null,
+    wait: null,
+    read: { customer: 0, agent: 0 },
+    closeReason: null,
+    csat: null,
+    continuedFrom: null,
     serverTime: 1_000_000,
     ...change,
   };
@@ -192,6 +197,7 @@ export function ack(
     id: sent.id,
     cseq: sent.cseq,
     seq,
+    delivered: false,
     ...change,
   };
 }

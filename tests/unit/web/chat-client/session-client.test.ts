@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Participant } from '../../../../protocol/message.ts';
+import type { WaitTrouble } from '../../../../protocol/vocabulary.ts';
 import { createConnection } from '../../../../web/chat-client/connection.ts';
 import { createHub } from '../../../../web/chat-client/hub.ts';
+import { hasToChoose, isIdleWarned } from '../../../../web/chat-client/prompts.ts';
+import { receiptOf } from '../../../../web/chat-client/receipts.ts';
+import type { SessionClient } from '../../../../web/chat-client/session-client.ts';
 import { memoryStore, type Store } from '../../../../web/chat-client/store.ts';
 import {
   ack,
@@ -483,13 +487,303 @@ describe('requests', () => {
     session.setTyping(true);
     expect(typing()).toEqual([]);
     say(snapshot({ version: 2, status: 'active', agent: ASHA }));
-    for (let key = 0; key < 20; key += 1) {
+    for (let key = 0; key < 30; key += 1) {
       session.setTyping(true);
       await clock.advance(300);
     }
     expect(typing()).toEqual([true, true]);
     await clock.advance(5_000);
     expect(typing()).toEqual([true, true, false]);
+  });
+});
+
+describe('while waiting', () => {
+  const wait = (position: number | null, trouble: WaitTrouble | null = null) => ({
+    position,
+    estimatedWaitSeconds: position === null ? null : { from: 60, to: 240 },
+    trouble,
+  });
+  const updated = (version: number, change: ReturnType<typeof wait>) => ({
+    type: 'queue.updated',
+    sessionId: SESSION,
+    version,
+    ...change,
+  });
+  const failed = (version: number, seq: number) => ({
+    type: 'escalation.failed',
+    sessionId: SESSION,
+    version,
+    status: 'queued',
+    lastSeq: seq,
+    messages: [entry(seq, { from: { role: 'system' }, event: 'wait_choice' })],
+    reason: 'max_wait',
+  });
+
+  it('knows the place in line from the snapshot on, and forgets it when somebody joins', async () => {
+    const { say, session } = await prepare();
+    say(snapshot({ status: 'queued', wait: wait(3) }));
+    expect(session.getState().wait).toEqual(wait(3));
+    say(updated(1, wait(2)));
+    expect(session.getState().wait?.position).toBe(2);
+    say(updated(0, wait(9)));
+    expect(session.getState().wait?.position).toBe(2);
+    say(created(5, [entry(1)], { status: 'active' }));
+    expect(session.getState().wait).toBeNull();
+    say(updated(5, wait(1)));
+    expect(session.getState().wait).toBeNull();
+  });
+
+  it('keeps a place that overtook the news of the wait', async () => {
+    const { say, session } = await prepare();
+    say(snapshot());
+    say(updated(2, wait(4)));
+    say({ ...failed(2, 1), type: 'session.status_changed', reason: 'escalated' });
+    expect(session.getState()).toMatchObject({ status: 'queued', wait: wait(4) });
+  });
+
+  it('lets the customer choose once, and again when there is a new reason', async () => {
+    const { say, session, sockets } = await prepare();
+    say(snapshot({ status: 'queued', wait: wait(2) }));
+    expect(hasToChoose(session.getState())).toBe(false);
+    say(failed(2, 1));
+    expect(session.getState().wait).toEqual(wait(2, 'max_wait'));
+    expect(hasToChoose(session.getState())).toBe(true);
+
+    session.keepWaiting();
+    expect(sockets.last.frames('escalation.request')).toHaveLength(1);
+    expect(hasToChoose(session.getState())).toBe(false);
+    say(updated(2, wait(1, 'max_wait')));
+    expect(hasToChoose(session.getState())).toBe(false);
+
+    say(updated(2, wait(1, 'no_agents')));
+    expect(hasToChoose(session.getState())).toBe(true);
+    say(updated(2, wait(1)));
+    expect(hasToChoose(session.getState())).toBe(false);
+  });
+
+  it('does not ask again after a reload what the transcript says was chosen', async () => {
+    const { say, session } = await prepare();
+    const chosen = [
+      entry(1, { from: { role: 'system' }, event: 'wait_choice' }),
+      entry(2, { from: { role: 'system' }, event: 'still_waiting' }),
+    ];
+    say(snapshot({ status: 'queued', wait: wait(2, 'max_wait'), messages: chosen }));
+    expect(hasToChoose(session.getState())).toBe(false);
+    say(failed(5, 3));
+    expect(hasToChoose(session.getState())).toBe(true);
+  });
+
+  it('leaves a message until the chat has ended by it', async () => {
+    const { clock, say, session, sockets } = await prepare();
+    const message = { contact: 'kim@example.com', text: 'Please call.' };
+    say(snapshot({ status: 'queued', wait: wait(null, 'outside_hours') }));
+    session.leaveMessage(message);
+    await clock.advance(10_000);
+    expect(sockets.last.frames('message.leave')).toEqual([
+      { type: 'message.leave', sessionId: SESSION, ...message },
+      { type: 'message.leave', sessionId: SESSION, ...message },
+    ]);
+    expect(session.getState().requesting).toBe('leave_message');
+    say({
+      type: 'session.closed',
+      sessionId: SESSION,
+      version: 3,
+      status: 'closed',
+      lastSeq: 0,
+      messages: [],
+      reason: 'message_left',
+    });
+    expect(session.getState()).toMatchObject({ requesting: null, closeReason: 'message_left' });
+  });
+
+  it('does not complain when an agent came before the message was left', async () => {
+    const { say, session, hellos } = await prepare();
+    say(snapshot({ status: 'queued' }));
+    session.leaveMessage({ contact: 'kim@example.com', text: 'Hi' });
+    const before = hellos().length;
+    say({
+      type: 'problem',
+      code: 'session_not_waiting',
+      title: 'No.',
+      retriable: false,
+      ref: 'r',
+      sessionId: SESSION,
+    });
+    expect(hellos()).toHaveLength(before + 1);
+    expect(session.getState()).toMatchObject({ requesting: null, notice: null });
+  });
+
+  it('says which field of a left message is wrong', async () => {
+    const { say, session } = await prepare();
+    say(snapshot({ status: 'queued' }));
+    session.leaveMessage({ contact: 'x'.repeat(100), text: 'Hi' });
+    say({
+      type: 'problem',
+      code: 'invalid_field',
+      title: 'A field is missing or wrong.',
+      retriable: false,
+      ref: 'r',
+      sessionId: SESSION,
+      field: 'contact',
+    });
+    expect(session.getState()).toMatchObject({
+      requesting: null,
+      notice: { code: 'invalid_field', field: 'contact' },
+    });
+  });
+});
+
+describe('sent, delivered, read', () => {
+  const receipts = (session: SessionClient) =>
+    session.getState().messages.map(({ seq }) => receiptOf(session.getState(), seq, 'agent'));
+
+  it('goes from sent over delivered to read, and never back', async () => {
+    const { say, session, lastSend } = await prepare();
+    say(snapshot({ status: 'active', agent: ASHA }));
+    session.send('one');
+    say(ack(lastSend(), 1, { status: 'active' }));
+    expect(receipts(session)).toEqual(['sent']);
+    session.send('two');
+    say(ack(lastSend(), 2, { status: 'active', delivered: true }));
+    expect(receipts(session)).toEqual(['delivered', 'delivered']);
+    say({ type: 'message.read', sessionId: SESSION, by: 'agent', seq: 1 });
+    expect(receipts(session)).toEqual(['read', 'delivered']);
+    say({ type: 'message.read', sessionId: SESSION, by: 'agent', seq: 2 });
+    say({ type: 'message.read', sessionId: SESSION, by: 'agent', seq: 1 });
+    say(snapshot({ status: 'active', version: 9, lastSeq: 2, lastCseq: 2 }));
+    expect(receipts(session)).toEqual(['read', 'read']);
+  });
+
+  it('counts as delivered what the other side caught up with', async () => {
+    const { say, session, lastSend } = await prepare();
+    say(snapshot({ status: 'active', agent: ASHA }));
+    session.send('one');
+    say(ack(lastSend(), 1, { status: 'active' }));
+    say({ type: 'participant.returned', sessionId: SESSION, participant: ASHA });
+    expect(receipts(session)).toEqual(['delivered']);
+  });
+
+  it('tells what was read only while visible, at most every 2 s, and again after a loss', async () => {
+    const { clock, say, session, sockets, reconnect } = await prepare();
+    const read = () => sockets.last.frames('message.read').map(({ seq }) => seq);
+    const hers = (seq: number) => entry(seq, { from: ASHA });
+    say(snapshot({ status: 'active', agent: ASHA, messages: [hers(1)] }));
+    expect(read()).toEqual([]);
+    session.setVisible(true);
+    expect(read()).toEqual([1]);
+    say(created(2, [hers(2)]));
+    say(created(3, [hers(3)]));
+    expect(read()).toEqual([1]);
+    await clock.advance(2_000);
+    expect(read()).toEqual([1, 3]);
+    session.setVisible(false);
+    await clock.advance(2_000);
+    say(created(4, [hers(4)]));
+    expect(read()).toEqual([1, 3]);
+
+    await reconnect();
+    session.setVisible(true);
+    say(snapshot({ status: 'active', version: 4, lastSeq: 4, read: { customer: 1, agent: 0 } }));
+    expect(read()).toEqual([4]);
+  });
+
+  it('says nothing of what the bot wrote or oneself', async () => {
+    const { say, session, sockets } = await prepare();
+    session.setVisible(true);
+    const mine = entry(2, { from: { role: 'customer' } });
+    say(snapshot({ status: 'active', agent: ASHA, messages: [entry(1), mine] }));
+    expect(sockets.last.frames('message.read')).toEqual([]);
+  });
+
+  it('manages with a server that knows nothing of all this', async () => {
+    const { say, session, sockets, lastSend } = await prepare();
+    const { wait, read, closeReason, csat, continuedFrom, ...old } = snapshot({
+      status: 'active',
+      agent: ASHA,
+      messages: [entry(1, { from: ASHA })],
+    });
+    session.setVisible(true);
+    say(old);
+    session.send('hi');
+    const { delivered, ...acknowledged } = ack(lastSend(), 2, { status: 'active' });
+    say(acknowledged);
+    expect(sockets.last.frames('message.read')).toEqual([]);
+    expect(receipts(session).at(-1)).toBe('sent');
+    expect(session.getState()).toMatchObject({ synced: true, wait: null, csat: null });
+    expect([wait, read, closeReason, csat, continuedFrom, delivered]).toHaveLength(6);
+  });
+});
+
+describe('the idle warning', () => {
+  it('stands until somebody writes', async () => {
+    const { say, session } = await prepare();
+    const warning = (seq: number) =>
+      entry(seq, { from: { role: 'system' }, event: 'idle_warning' });
+    const warned = () => isIdleWarned(session.getState());
+    say(snapshot({ status: 'active', agent: ASHA, messages: [entry(1, { from: ASHA })] }));
+    expect(warned()).toBe(false);
+    say(created(2, [warning(2)]));
+    expect(warned()).toBe(true);
+    session.send('I am here');
+    expect(warned()).toBe(false);
+    say(created(3, [entry(3, { from: { role: 'customer' } }), warning(4)]));
+    expect(warned()).toBe(false);
+    say(created(5, [warning(4), entry(5, { from: ASHA })]));
+    expect(warned()).toBe(false);
+  });
+});
+
+describe('the rating', () => {
+  it('is kept once the server has it, over a reload too', async () => {
+    const { say, session, sockets } = await prepare();
+    say(snapshot({ status: 'wrap_up', closeReason: 'agent_ended' }));
+    session.submitCsat({ score: 4, comment: 'Quick' });
+    expect(sockets.last.frames('csat.submit')).toEqual([
+      { type: 'csat.submit', sessionId: SESSION, score: 4, comment: 'Quick' },
+    ]);
+    expect(session.getState()).toMatchObject({ csat: null, requesting: 'csat' });
+    say({
+      type: 'session.status_changed',
+      sessionId: SESSION,
+      version: 2,
+      status: 'wrap_up',
+      lastSeq: 0,
+      messages: [],
+      reason: 'csat',
+    });
+    expect(session.getState()).toMatchObject({ csat: 4, requesting: null });
+    const later = await prepare();
+    later.say(snapshot({ status: 'closed', csat: 4, closeReason: 'agent_ended' }));
+    expect(later.session.getState()).toMatchObject({ csat: 4, closeReason: 'agent_ended' });
+  });
+});
+
+describe('a new socket under a session that goes on', () => {
+  it('asks for what it missed and sends again what was under way, unseen', async () => {
+    const { clock, connection, sockets, say, session, sends, lastSend, hellos, pending } =
+      await prepare();
+    say(snapshot({ messages: [entry(1)] }));
+    // With `random` at 1 a socket lives for 110 minutes; it must answer its pings until then.
+    for (let minute = 0; minute < 108; minute += 4) {
+      await clock.advance(240_000);
+      say({ type: 'pong' });
+    }
+    await clock.advance(115_000);
+    session.send('on its way');
+    const first = lastSend();
+    const seen: unknown[] = [];
+    session.subscribe(() => seen.push(session.getState().synced));
+    await clock.advance(5_000);
+    sockets.last.open();
+    expect(sockets.made).toHaveLength(2);
+    expect(connection.state).toBe('online');
+    expect(hellos().map(({ lastSeq }) => lastSeq)).toEqual([1]);
+    expect(sends()).toEqual([]);
+    say(snapshot({ version: 2, lastSeq: 1 }));
+    expect(lastSend()).toEqual(first);
+    say(ack(first, 2));
+    expect(pending()).toEqual([]);
+    expect(new Set(seen)).toEqual(new Set([true]));
   });
 });
 

@@ -1,47 +1,62 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Agent } from '../../../../protocol/agent.ts';
+import type { EscalationCard } from '../../../../protocol/escalation.ts';
 import type { SessionView } from '../../../../protocol/http.ts';
+import type { Availability } from '../../../../protocol/vocabulary.ts';
 import { ApiError } from '../../../../web/chat-client/http.ts';
 import { memoryStore } from '../../../../web/chat-client/store.ts';
 import { createDesk, HEARTBEAT_MS } from '../../../../web/dashboard/app/desk.ts';
+import { ENDED_SHOWN_MS } from '../../../../web/dashboard/app/passing.ts';
 import { byId, createCommands } from '../../../../web/dashboard/commands/registry.ts';
-import { inOrder } from '../../../../web/dashboard/features/queue/pending.ts';
+import { placesTaken } from '../../../../web/dashboard/features/conversation/held.ts';
+import { currentOffer } from '../../../../web/dashboard/features/offers/offers.ts';
+import { inOrder, rowsInOrder } from '../../../../web/dashboard/features/queue/pending.ts';
 import type { Api } from '../../../../web/dashboard/lib/api.ts';
-import { fakeSockets, settled } from '../chat-client/fakes.ts';
-import { card, message, view } from './fixtures.ts';
+import { fakeSockets, settled, snapshot } from '../chat-client/fakes.ts';
+import { agent, card, message, view } from './fixtures.ts';
 
-const ASHA: Agent = {
-  agentId: 'a1',
-  name: 'Asha',
-  team: 'Billing',
-  supervisor: false,
-  queues: ['billing'],
-  availability: 'available',
-  capacity: 4,
-  sessions: [],
-  seenAt: null,
-};
+const ASHA = agent();
 
 /** A server that holds what the test puts in, and a desk that is connected to it. */
-async function openDesk(world: { waiting?: ReturnType<typeof card>[]; mine?: SessionView[] } = {}) {
+async function openDesk(world: { waiting?: EscalationCard[]; mine?: SessionView[] } = {}) {
   const sockets = fakeSockets();
-  const server = { waiting: world.waiting ?? [], mine: world.mine ?? [] };
+  const server = {
+    waiting: world.waiting ?? [],
+    mine: world.mine ?? [],
+  };
   const answer = (change: Partial<SessionView>) =>
     vi.fn(async (sessionId: string) => ({ session: view({ sessionId, ...change }) }));
   const api = {
     ticket: vi.fn(async () => ({ ticket: 'T', expiresInSeconds: 30, agent: ASHA })),
-    setAvailability: vi.fn(async (availability: Agent['availability']) => ({
+    setAvailability: vi.fn(async (availability: Availability) => ({
       agent: { ...ASHA, availability },
     })),
     escalations: vi.fn(async () => ({ escalations: server.waiting, serverTime: Date.now() })),
     mySessions: vi.fn(async () => ({ sessions: server.mine })),
-    context: vi.fn(async () => ({ session: view(), escalations: [] })),
+    context: vi.fn(async (sessionId: string) => ({
+      session: view({ sessionId }),
+      escalations: [],
+      notes: [],
+      summary: [],
+      tried: [],
+      recentContacts: [],
+      read: { customer: 0, agent: 0 },
+    })),
     transcript: vi.fn(async () => []),
     join: answer({ version: 6 }),
     release: answer({ version: 8, status: 'queued' }),
     returnToBot: answer({ version: 8, status: 'bot' }),
     end: answer({ version: 8, status: 'wrap_up', closeReason: 'agent_ended' }),
     wrapUp: answer({ version: 9, status: 'closed' }),
+    hold: answer({ version: 8, status: 'on_hold' }),
+    resume: answer({ version: 9 }),
+    transfer: answer({ version: 8, status: 'queued' }),
+    acceptOffer: vi.fn(async (_: string, sessionId: string) => ({ session: view({ sessionId }) })),
+    rejectOffer: vi.fn(async () => {}),
+    addNote: vi.fn(async (_: string, text: string) => ({
+      note: { n: 1, at: 0, by: { role: 'agent' as const }, text },
+    })),
+    agents: vi.fn(async () => ({ agents: [ASHA] })),
+    cannedReplies: vi.fn(async () => ({ version: 0, replies: [] })),
   } satisfies Api;
   const storage = memoryStore();
   const desk = createDesk({
@@ -70,6 +85,17 @@ async function openDesk(world: { waiting?: ReturnType<typeof card>[]; mine?: Ses
 
 const waitingIds = (desk: Awaited<ReturnType<typeof openDesk>>['desk']) =>
   inOrder(desk.pending.current()).map((item) => item.sessionId);
+const rowsOf = (desk: Awaited<ReturnType<typeof openDesk>>['desk']) =>
+  rowsInOrder(desk.pending.current()).map(({ id, takenBy }) =>
+    takenBy === null ? id : `${id} taken by ${takenBy}`,
+  );
+const takenBy = (name: string) => ({
+  type: 'escalation.accepted',
+  sessionId: 's1',
+  escalationId: 'e-s1',
+  version: 6,
+  agent: { role: 'agent', id: 'a2', name },
+});
 const refusal = (code: string, winner?: string) =>
   new ApiError(409, {
     code,
@@ -127,6 +153,31 @@ describe('connection', () => {
     desk.close();
   });
 
+  test('the socket is renewed before its two hours are over, without a word to the agent', async () => {
+    const { desk, api, socket, sockets } = await openDesk({ mine: [view()] });
+    const states = new Set<string>();
+    desk.connection.subscribe(({ state }) => states.add(state));
+
+    for (let ms = 0; sockets.made.length === 1 && ms < 7_200_000; ms += 5_000) {
+      await vi.advanceTimersByTimeAsync(5_000);
+      socket.say({ type: 'pong' });
+    }
+    const lists = api.escalations.mock.calls.length;
+    const next = sockets.last;
+    next.open();
+    await settled();
+    socket.say({ type: 'session.superseded' });
+    await settled();
+
+    expect(sockets.made).toHaveLength(2);
+    expect([...states]).toEqual([]);
+    expect(desk.connection.getState().state).toBe('online');
+    expect(next.frames('agent.heartbeat')).toHaveLength(1);
+    expect(next.frames('session.hello').map((frame) => frame.sessionId)).toEqual(['s1']);
+    expect(api.escalations.mock.calls.length).toBe(lists + 1);
+    desk.close();
+  });
+
   test('a newer tab takes over for good, until the agent wants this one', async () => {
     const { desk, socket, sockets, connected } = await openDesk();
 
@@ -181,8 +232,8 @@ describe('join', () => {
     desk.close();
   });
 
-  test('the loser is told who won, sees the next customer, and never that card again', async () => {
-    const { desk, api, socket, notices } = await openDesk({
+  test('a lost customer keeps their place for a moment, and nobody comes under the hand', async () => {
+    const { desk, api, socket } = await openDesk({
       waiting: [card(), card({ sessionId: 's2', place: 2_000 })],
     });
     api.join.mockRejectedValueOnce(refusal('already_taken', 'Ravi'));
@@ -191,13 +242,50 @@ describe('join', () => {
     await desk.join('s1');
     socket.say({ type: 'escalation.created', card: card() });
 
-    expect(notices()).toEqual(['Ravi joined first.']);
+    expect(rowsOf(desk)).toEqual(['s1 taken by Ravi', 's2']);
     expect(waitingIds(desk)).toEqual(['s2']);
     expect(desk.view.getState()).toMatchObject({
       tab: 'waiting',
-      selectedId: 's2',
-      focus: { target: 'row', sessionId: 's2' },
+      selectedId: 's1',
+      gone: { text: 'Ravi joined first.' },
+      focus: { target: 'row', sessionId: 's1' },
     });
+    // A burst of changes is shown a moment later, and so is this one.
+    vi.advanceTimersByTime(ENDED_SHOWN_MS + 100);
+    expect(rowsOf(desk)).toEqual(['s2']);
+    desk.close();
+  });
+
+  test('the news of the winner may come before the refusal', async () => {
+    const { desk, api, socket } = await openDesk({ waiting: [card()] });
+    api.join.mockImplementationOnce(async () => {
+      socket.say(takenBy('Ravi'));
+      throw refusal('already_taken', 'Ravi');
+    });
+
+    await desk.join('s1');
+
+    expect(rowsOf(desk)).toEqual(['s1 taken by Ravi']);
+    expect(desk.view.getState().gone?.text).toBe('Ravi joined first.');
+    desk.close();
+  });
+
+  test('after a lost race the key to join takes nobody else until the agent moves on', async () => {
+    const { desk, api } = await openDesk({
+      waiting: [card(), card({ sessionId: 's2', place: 2_000 })],
+    });
+    api.join.mockRejectedValueOnce(refusal('already_taken', 'Ravi'));
+    const { join } = byId(createCommands(desk, { movePane: () => {}, focusRow: () => {} }));
+
+    join.run();
+    await settled();
+    expect(join.enabled()).toBe(false);
+    join.run();
+    await settled();
+
+    expect(api.join.mock.calls).toEqual([['s1']]);
+    desk.select('s2');
+    expect(join.enabled()).toBe(true);
     desk.close();
   });
 
@@ -230,15 +318,299 @@ describe('join', () => {
     const { desk, socket } = await openDesk({ waiting: [card()] });
     desk.select('s1');
 
-    socket.say({
-      type: 'escalation.accepted',
-      sessionId: 's1',
-      escalationId: 'e-s1',
-      version: 6,
-      agent: { role: 'agent', id: 'a2', name: 'Ravi' },
-    });
+    socket.say(takenBy('Ravi'));
 
     expect(desk.view.getState().gone?.text).toBe('Ravi joined this chat.');
+    desk.close();
+  });
+});
+
+describe('offers', () => {
+  const offeredTo = (offerId: string) => ({
+    offerId,
+    agentId: 'a1',
+    name: 'Asha',
+    until: Date.now() + 30_000,
+  });
+  const offer = (offerId = 'o1') => ({
+    type: 'offer.created',
+    offerId,
+    card: card({ offeredTo: offeredTo(offerId) }),
+    expiresAt: Date.now() + 30_000,
+  });
+  const current = (desk: Awaited<ReturnType<typeof openDesk>>['desk']) =>
+    currentOffer(desk.offers.current());
+
+  test('accepted by its key it is a chat of one’s own, ready to be answered', async () => {
+    const { desk, api, socket } = await openDesk();
+    const commands = byId(createCommands(desk, { movePane: () => {}, focusRow: () => {} }));
+    expect(commands['accept-offer'].enabled()).toBe(false);
+    socket.say(offer());
+
+    commands['accept-offer'].run();
+    await settled();
+
+    expect(api.acceptOffer).toHaveBeenCalledWith('o1', 's1');
+    expect(current(desk)).toBeNull();
+    expect(waitingIds(desk)).toEqual([]);
+    expect(desk.view.getState()).toMatchObject({
+      tab: 'mine',
+      selectedId: 's1',
+      focus: { target: 'reply', sessionId: 's1' },
+    });
+    desk.close();
+  });
+
+  test('let pass, it goes without a word, also if it did not stand any more', async () => {
+    const { desk, api, socket, notices } = await openDesk();
+    api.rejectOffer.mockRejectedValueOnce(refusal('offer_gone'));
+    socket.say(offer());
+
+    await desk.rejectOffer('o1');
+
+    expect(current(desk)).toBeNull();
+    expect(notices()).toEqual([]);
+    expect(waitingIds(desk)).toEqual(['s1']);
+    desk.close();
+  });
+
+  test.each([
+    ['already_taken', 'Ben', { how: 'taken', by: 'Ben' }],
+    ['offer_gone', undefined, { how: 'withdrawn' }],
+    ['session_not_waiting', undefined, { how: 'left' }],
+  ])('%s at accepting is told in its place, for a moment', async (code, winner, ended) => {
+    const { desk, api, socket } = await openDesk();
+    api.acceptOffer.mockRejectedValueOnce(refusal(code, winner));
+    socket.say(offer());
+
+    await desk.acceptOffer('o1');
+
+    expect(current(desk)?.ended).toEqual(ended);
+    vi.advanceTimersByTime(ENDED_SHOWN_MS);
+    expect(current(desk)).toBeNull();
+    desk.close();
+  });
+
+  test('a refusal for lack of room leaves it open', async () => {
+    const { desk, api, socket, notices } = await openDesk();
+    api.acceptOffer.mockRejectedValueOnce(refusal('at_capacity'));
+    socket.say(offer());
+
+    await desk.acceptOffer('o1');
+
+    expect(current(desk)?.ended).toBeNull();
+    expect(notices()[0]).toContain('as many chats as you may');
+    desk.close();
+  });
+
+  test('a colleague who was quicker is named', async () => {
+    const { desk, socket } = await openDesk();
+    socket.say(offer());
+
+    socket.say({ type: 'offer.rescinded', offerId: 'o1', sessionId: 's1' });
+    socket.say(takenBy('Ben'));
+
+    expect(current(desk)?.ended).toEqual({ how: 'taken', by: 'Ben' });
+    desk.close();
+  });
+
+  test('unanswered, the agent reads that they missed it until they are ready again', async () => {
+    const { desk, socket } = await openDesk();
+    socket.say(offer());
+
+    socket.say({ type: 'offer.timed_out', offerId: 'o1', sessionId: 's1' });
+
+    expect(desk.agent.getState().agent?.status).toBe('not_responding');
+    await desk.setAvailability('available');
+    expect(desk.agent.getState().agent?.status).toBe('available');
+    desk.close();
+  });
+
+  test('whose end is lost on the way ends by itself', async () => {
+    const { desk, socket } = await openDesk();
+    socket.say(offer());
+
+    vi.advanceTimersByTime(34_000);
+
+    expect(current(desk)?.ended).toEqual({ how: 'timed_out' });
+    desk.close();
+  });
+
+  test('of a queue one does not serve it can be accepted, but does not join the list', async () => {
+    const { desk, api, socket } = await openDesk();
+    socket.say({ ...offer(), card: card({ queue: 'retention' }) });
+    expect(waitingIds(desk)).toEqual([]);
+
+    await desk.acceptOffer('o1');
+
+    expect(api.acceptOffer).toHaveBeenCalledWith('o1', 's1');
+    desk.close();
+  });
+
+  test('made while the connection was gone, it is found in the list', async () => {
+    const { desk } = await openDesk({
+      waiting: [
+        card({
+          offeredTo: { offerId: 'o7', agentId: 'a1', name: 'Asha', until: Date.now() + 60_000 },
+        }),
+      ],
+    });
+
+    expect(current(desk)?.offerId).toBe('o7');
+    desk.close();
+  });
+
+  test('joined by hand from the list it is accepted, and joined all the same if that is too late', async () => {
+    const { desk, api, socket } = await openDesk({ waiting: [card()] });
+    api.acceptOffer.mockRejectedValueOnce(refusal('offer_gone'));
+    socket.say(offer());
+
+    await desk.join('s1');
+
+    expect(api.acceptOffer).toHaveBeenCalledWith('o1', 's1');
+    expect(api.join).toHaveBeenCalledWith('s1');
+    expect(current(desk)).toBeNull();
+    expect(desk.held.current().sessions.has('s1')).toBe(true);
+    desk.close();
+  });
+});
+
+describe('chats given and passed on', () => {
+  const assigned = (change: string, reason = change) => ({
+    type: 'assignment.changed',
+    sessionId: 's1',
+    version: 6,
+    change,
+    reason,
+  });
+
+  test.each(['auto', 'manual_reassign'])('%s sounds, says so, and brings the chat', async (how) => {
+    const { desk, server, socket, notices } = await openDesk({ waiting: [card()] });
+    server.mine = [view()];
+
+    socket.say(assigned(how));
+    await settled();
+
+    expect(desk.given.getState().count).toBe(1);
+    expect(notices()[0]).toContain('Priya Raman');
+    expect([...desk.held.current().sessions.keys()]).toEqual(['s1']);
+    expect(waitingIds(desk)).toEqual([]);
+    desk.close();
+  });
+
+  test('what one took oneself does not sound', async () => {
+    const { desk, socket } = await openDesk({ waiting: [card()] });
+    await desk.join('s1');
+
+    socket.say(assigned('self_join'));
+
+    expect(desk.given.getState().count).toBe(0);
+    desk.close();
+  });
+
+  test('a transfer leaves Mine, and later tells who has the chat', async () => {
+    const { desk, api, socket, notices } = await openDesk({ mine: [view()] });
+    api.transfer.mockImplementationOnce(async (sessionId: string) => {
+      // The frame may come before the answer; it is told once.
+      socket.say({ ...assigned('unassign', 'transferred'), version: 8 });
+      return { session: view({ sessionId, version: 8, status: 'queued' }) };
+    });
+
+    const refused = await desk.transfer('s1', { agentId: 'a2' }, 'Ben');
+    socket.say({ type: 'transfer.succeeded', sessionId: 's1', to: { role: 'agent', name: 'Ben' } });
+
+    expect(refused).toBeNull();
+    expect(desk.held.current().sessions.size).toBe(0);
+    expect(notices()).toEqual([
+      'Ben is being asked to take Priya Raman.',
+      'Ben has your chat with Priya Raman now.',
+    ]);
+    desk.close();
+  });
+
+  test('a transfer to somebody who cannot is refused in words about them', async () => {
+    const { desk, api, notices } = await openDesk({ mine: [view()] });
+    api.transfer.mockRejectedValueOnce(refusal('agent_not_available'));
+
+    const refused = await desk.transfer('s1', { agentId: 'a2' }, 'Ben');
+
+    expect(refused).toContain('Ben can’t take chats right now');
+    expect(notices()).toEqual([]);
+    expect(desk.held.current().sessions.size).toBe(1);
+    desk.close();
+  });
+
+  test('taken away for silence, it is told as what it is', async () => {
+    const { desk, socket, notices } = await openDesk({ mine: [view()] });
+
+    socket.say({ ...assigned('unassign', 'agent_silent'), version: 9 });
+
+    expect(notices()[0]).toContain('waited too long for an answer');
+    expect(desk.agent.getState().agent?.status).toBe('not_responding');
+    desk.close();
+  });
+
+  test('on hold and back it is still one’s own', async () => {
+    const { desk } = await openDesk({ mine: [view()] });
+    const status = () => desk.held.current().sessions.get('s1')?.status;
+
+    await desk.hold('s1');
+    expect(status()).toBe('on_hold');
+    await desk.resume('s1');
+
+    expect(status()).toBe('active');
+    desk.close();
+  });
+});
+
+describe('leaving', () => {
+  test('going offline with an open chat asks first', async () => {
+    const { desk, api } = await openDesk({ mine: [view()] });
+
+    await desk.setAvailability('offline');
+
+    expect(desk.view.getState().dialog).toBe('go-offline');
+    expect(api.setAvailability).not.toHaveBeenCalled();
+    await desk.goOffline();
+    expect(api.setAvailability).toHaveBeenCalledWith('offline');
+    desk.close();
+  });
+
+  test('a wrap-up that no longer counts is still there to be submitted after a reload', async () => {
+    const { desk, api } = await openDesk({ mine: [view({ status: 'wrap_up' })] });
+
+    expect(placesTaken(desk.held.current(), desk.agent.getState().agent?.sessions ?? [])).toBe(0);
+    await desk.wrapUp('s1', { disposition: 'resolved' });
+
+    expect(api.wrapUp).toHaveBeenCalledWith('s1', { disposition: 'resolved' });
+    expect(desk.held.current().sessions.size).toBe(0);
+    desk.close();
+  });
+});
+
+describe('reading', () => {
+  const said = {
+    type: 'message.created',
+    sessionId: 's1',
+    version: 7,
+    status: 'active',
+    lastSeq: 1,
+    messages: [message(1)],
+  };
+
+  test('the customer hears that they were read only while their words are in sight', async () => {
+    const { desk, socket } = await openDesk({ mine: [view({ lastSeq: 0 })] });
+    socket.say(snapshot({ sessionId: 's1', status: 'active', version: 6 }));
+    desk.select('s1');
+    desk.scrolled(false);
+    socket.say(said);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(socket.frames('message.read')).toEqual([]);
+
+    desk.scrolled(true);
+    await vi.advanceTimersByTimeAsync(5_000);
+
+    expect(socket.frames('message.read')).toMatchObject([{ sessionId: 's1', seq: 1 }]);
     desk.close();
   });
 });
@@ -265,7 +637,7 @@ describe('a held chat', () => {
         type: 'assignment.changed',
         sessionId: 's1',
         version,
-        change: 'unassigned',
+        change: 'unassign',
         reason: 'agent_lost',
       });
 

@@ -1,3 +1,4 @@
+import type { Agent } from '../../../../protocol/agent.ts';
 import type { EscalationCard } from '../../../../protocol/escalation.ts';
 import type { SessionView } from '../../../../protocol/http.ts';
 import type { Message } from '../../../../protocol/message.ts';
@@ -16,6 +17,29 @@ export function card(change: Partial<EscalationCard> = {}): EscalationCard {
     excerpt: 'a person please',
     waitingSince: 1_000,
     place: 1_000,
+    customerPresent: true,
+    offeredTo: null,
+    passedBy: [],
+    preferredAgent: null,
+    trouble: null,
+    ...change,
+  };
+}
+
+/** An agent of the billing team who is there and free. */
+export function agent(change: Partial<Agent> = {}): Agent {
+  return {
+    agentId: 'a1',
+    name: 'Asha',
+    team: 'Billing',
+    supervisor: false,
+    queues: ['billing'],
+    availability: 'available',
+    capacity: 4,
+    sessions: [],
+    seenAt: null,
+    present: true,
+    status: 'available',
     ...change,
   };
 }
@@ -34,6 +58,11 @@ export function view(change: Partial<SessionView> = {}): SessionView {
     waitingSince: 1_000,
     closeReason: null,
     outcome: null,
+    queue: 'billing',
+    awaitingReplySince: null,
+    details: {},
+    previous: null,
+    csat: null,
     ...change,
   };
 }

@@ -84,6 +84,26 @@ describe('the list of the conversation', () => {
     expect(statuses([{ id: 'x', text: 'hi', state: 'failed' }]).at(-1)).toBeNull();
   });
 
+  it('shows how far the last own message has come', () => {
+    const mine = entry(4, { at: NOON, from: ME });
+    const receipt = (read: number, deliveredSeq: number) => {
+      const marks = { read: { customer: 0, agent: read }, deliveredSeq };
+      const [group] = itemsOf([mine], [], NOON, marks);
+      return group?.kind === 'group' ? [group.receipt, group.status] : null;
+    };
+    expect(receipt(0, 0)).toEqual(['sent', expect.stringMatching(/^Sent [^·]*$/)]);
+    expect(receipt(3, 4)).toEqual(['delivered', expect.stringMatching(/^Sent .* · Delivered$/)]);
+    expect(receipt(4, 4)).toEqual(['read', expect.stringMatching(/^Sent .* · Read$/)]);
+  });
+
+  it.each(['agent_lost', 'agent_silent', 'released', 'transferred', 'returned_to_bot'] as const)(
+    'makes it stand out that the agent has gone (%s)',
+    (event) => {
+      const line = entry(1, { at: NOON, from: { role: 'system' }, event });
+      expect(shape([line])).toEqual(['left']);
+    },
+  );
+
   it('says why a message failed where that helps', () => {
     const [item] = itemsOf(
       [],
@@ -125,6 +145,16 @@ describe('what a screen reader is told', () => {
   it('counts answers and joining agents as unread', () => {
     expect(unreadCount(messages, 0)).toBe(3);
     expect(unreadCount(messages, 4)).toBe(1);
+  });
+
+  it('counts what waits for the customer as unread', () => {
+    const system = { role: 'system' } as const;
+    const prompts = [
+      entry(1, { from: system, event: 'wait_choice' }),
+      entry(2, { from: system, event: 'idle_warning' }),
+      entry(3, { from: system, event: 'held' }),
+    ];
+    expect(unreadCount(prompts, 0)).toBe(2);
   });
 
   it('tells what came while the panel was closed, and nothing if nothing came', () => {

@@ -1,40 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { CustomerChatState } from '../../../../web/chat-client/customer-chat.ts';
 import { ApiError } from '../../../../web/chat-client/http.ts';
-import type { SessionState } from '../../../../web/chat-client/session-state.ts';
 import { awaitedReply, type ViewInput, viewOf } from '../../../../web/widget/app/view.ts';
 import { WORDS } from '../../../../web/widget/app/words.ts';
 import { entry } from '../chat-client/fakes.ts';
-
-const ASHA = { role: 'agent', id: 'a1', name: 'Asha Rao', team: 'Billing' } as const;
-
-function chatOf(
-  session: Partial<SessionState> = {},
-  change: Partial<CustomerChatState> = {},
-): CustomerChatState {
-  return {
-    connection: 'online',
-    error: null,
-    session: {
-      version: 1,
-      status: 'bot',
-      agent: null,
-      agentVersion: 0,
-      waitingSince: null,
-      closeReason: null,
-      synced: true,
-      messages: [],
-      pending: [],
-      typing: null,
-      customerPresent: true,
-      requesting: null,
-      notice: null,
-      clockOffsetMs: 0,
-      ...session,
-    },
-    ...change,
-  };
-}
+import { ASHA, chatOf, sessionOf } from './fixtures.ts';
 
 const draw = (change: Partial<ViewInput>) =>
   viewOf({
@@ -44,6 +13,7 @@ const draw = (change: Partial<ViewInput>) =>
     back: false,
     patience: 'none',
     confirmingEnd: false,
+    leaving: false,
     brand: 'Northwind',
     phone: null,
     shown: 100,
@@ -70,33 +40,37 @@ describe('before anything is said', () => {
 });
 
 describe('the way to a person', () => {
-  it('says that it connects while the request is on its way, and asks once', () => {
-    expect(draw({ chat: chatOf({ requesting: 'person' }) })).toMatchObject({
-      banner: { kind: 'connecting', title: WORDS.connectingPerson },
-      canAskForPerson: false,
-    });
+  it('has something to say while the request is on its way, and asks once', () => {
+    const chat = chatOf({ requesting: 'person' });
+    expect(draw({ chat })).toMatchObject({ banner: chat.session, canAskForPerson: false });
   });
 
   it('says that the customer is in line', () => {
-    expect(draw({ chat: chatOf({ status: 'queued' }) })).toMatchObject({
-      banner: { kind: 'queued', title: "You're in line" },
+    const chat = chatOf({ status: 'queued' });
+    expect(draw({ chat })).toMatchObject({
+      banner: chat.session,
       subtitle: WORDS.waiting,
       canAskForPerson: false,
     });
   });
 
-  it('shows the agent with name, team and initials, and no banner', () => {
+  it('has nothing to say while the assistant answers', () => {
+    expect(draw({}).banner).toBeNull();
+  });
+
+  it('shows the agent with name, team and initials', () => {
     expect(draw({ chat: chatOf({ status: 'active', agent: ASHA }) })).toMatchObject({
       title: 'Asha Rao',
       subtitle: 'Billing',
       initials: 'AR',
-      banner: null,
     });
   });
 
-  it('says who has put the chat on hold', () => {
-    const view = draw({ chat: chatOf({ status: 'on_hold', agent: ASHA }) });
-    expect(view.banner?.title).toContain('Asha Rao');
+  it('lets a message be left only while the customer waits', () => {
+    const footerOf = (chat: ReturnType<typeof chatOf>) => draw({ chat, leaving: true }).footer.kind;
+    expect(footerOf(chatOf({ status: 'queued' }))).toBe('leave_message');
+    expect(footerOf(chatOf({ status: 'active', agent: ASHA }))).toBe('composer');
+    expect(footerOf(chatOf({ status: 'queued' }, { connection: 'superseded' }))).toBe('superseded');
   });
 });
 
@@ -124,11 +98,13 @@ describe('connection', () => {
 });
 
 describe('the end', () => {
-  it.each(['closed', 'wrap_up'] as const)('takes the composer away when %s', (status) => {
+  it.each(['closed', 'wrap_up'] as const)('lets the customer write on when %s', (status) => {
     expect(draw({ chat: chatOf({ status, messages: [entry(1)] }) })).toMatchObject({
       footer: { kind: 'ended', title: WORDS.ended },
+      canWrite: true,
       canEnd: false,
       canAskForPerson: false,
+      banner: null,
     });
   });
 
@@ -137,13 +113,11 @@ describe('the end', () => {
     expect(draw({ chat }).footer.kind).toBe('ended');
   });
 
-  it('says why when the customer did not do it', () => {
-    const chat = chatOf({ status: 'closed', closeReason: 'customer_left' });
-    expect(draw({ chat }).footer).toMatchObject({ detail: expect.stringContaining('away') });
-  });
-
   it('asks before it ends', () => {
-    expect(draw({ confirmingEnd: true }).footer.kind).toBe('confirm_end');
+    expect(draw({ confirmingEnd: true })).toMatchObject({
+      footer: { kind: 'confirm_end' },
+      canWrite: false,
+    });
   });
 
   it('offers a new chat for an expired one, and the phone when nothing works', () => {
@@ -195,4 +169,32 @@ it('shows the newest of a long transcript', () => {
   expect(view.hasEarlier).toBe(true);
   expect(group).toMatchObject({ kind: 'group' });
   expect(group?.kind === 'group' && group.bubbles.map(({ text }) => text).at(0)).toBe('entry 51');
+});
+
+describe('a sequel', () => {
+  const earlier = [
+    sessionOf({ status: 'closed', messages: [entry(1, { text: 'old' })], closeReason: 'bot_idle' }),
+  ];
+  const drawn = (messages: ReturnType<typeof entry>[], shown = 100) =>
+    draw({ chat: chatOf({ messages }, { earlier }), shown });
+  const shape = ({ items }: ReturnType<typeof draw>) =>
+    items.map((item) => (item.kind === 'group' ? item.bubbles[0]?.text : item.kind));
+
+  it('stands below the chat before it, past a divider, with keys of its own', () => {
+    const view = drawn([entry(1, { text: 'new' })]);
+    expect(shape(view)).toEqual(['old', 'divider', 'new']);
+    expect(new Set(view.items.map(({ key }) => key)).size).toBe(3);
+  });
+
+  it('begins like any chat', () => {
+    const view = drawn([]);
+    expect(shape(view)).toEqual(['old', 'divider']);
+    expect(view).toMatchObject({ showTopics: true, footer: { kind: 'composer' } });
+  });
+
+  it('shows its own newest first when there is much to show', () => {
+    const view = drawn([entry(1, { text: 'a' }), entry(2, { text: 'b' })], 2);
+    expect(shape(view)).toEqual(['a']);
+    expect(view.hasEarlier).toBe(true);
+  });
 });

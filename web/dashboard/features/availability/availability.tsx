@@ -54,7 +54,7 @@ export function CapacityMeter() {
       aria-valuemin={0}
       aria-valuemax={agent.capacity}
       aria-valuenow={Math.min(held, agent.capacity)}
-      aria-valuetext={`${held} of ${agent.capacity}`}
+      aria-valuetext={`${held} of ${agent.capacity}${full ? ', at capacity' : ''}`}
     >
       <span className={styles.places} aria-hidden="true">
         {Array.from({ length: agent.capacity }, (_, place) => (
@@ -67,17 +67,33 @@ export function CapacityMeter() {
       </span>
       <span className={`${styles.words} tabular`}>
         {held} of {agent.capacity}
+        {full ? ' · At capacity' : ''}
       </span>
     </div>
   );
 }
 
-/** Says what it means not to be available, and how to change it. */
+/** Says what it means not to be available or not to have answered, and how to change it. */
 export function AvailabilityHint() {
   const { desk } = useDesk();
   const agent = useStore(desk.agent, (state) => state.agent);
   const busy = useStore(desk.busy, ({ running }) => running.has('availability:'));
-  if (!agent || agent.availability === 'available') return null;
+  if (!agent) return null;
+  const goAvailable = () => void desk.setAvailability('available');
+  if (agent.status === 'not_responding') {
+    return (
+      <div className={`${styles.hint} ${styles.missed}`} role="alert">
+        <span>
+          <strong>You missed a chat.</strong> No new ones are offered to you until you are ready
+          again.
+        </span>
+        <Button look="primary" pending={busy} onPress={goAvailable}>
+          I’m ready again
+        </Button>
+      </div>
+    );
+  }
+  if (agent.availability === 'available') return null;
   const word = AVAILABILITY_WORDS[agent.availability].toLowerCase();
   return (
     <div className={styles.hint}>
@@ -85,7 +101,7 @@ export function AvailabilityHint() {
         <strong>You’re {word}</strong> – new chats won’t be announced to you
         {agent.availability === 'offline' ? ', and you can’t join any.' : '.'}
       </span>
-      <Button disabled={busy} onPress={() => void desk.setAvailability('available')}>
+      <Button pending={busy} onPress={goAvailable}>
         Go available
       </Button>
     </div>

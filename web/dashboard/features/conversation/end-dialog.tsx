@@ -6,9 +6,8 @@ import { customerName } from '../../lib/names.ts';
 import styles from './end-dialog.module.css';
 
 /** Asks before a single key ends a chat. */
-export function EndDialog() {
+export default function EndDialog() {
   const { desk } = useDesk();
-  const open = useStore(desk.view, (view) => view.dialog === 'end');
   const selectedId = useStore(desk.view, (view) => view.selectedId);
   const held = useStore(desk.held, ({ sessions }) =>
     selectedId === null ? undefined : sessions.get(selectedId),
@@ -16,7 +15,7 @@ export function EndDialog() {
   const close = () => desk.view.setState({ dialog: null });
   const name = held ? customerName(held.customer) : '';
   return (
-    <Modal title="End this chat?" open={open && held !== undefined} onClose={close} alert>
+    <Modal title="End this chat?" open={held !== undefined} onClose={close} alert>
       <p className={styles.text}>
         {name} can’t write here any more, but can start a new chat. You go on to wrap-up.
       </p>

@@ -1,11 +1,13 @@
 import { memo } from 'react';
 import type { Customer } from '../../../../protocol/escalation.ts';
 import type { Message, SystemEvent } from '../../../../protocol/message.ts';
+import type { Receipt } from '../../../chat-client/receipts.ts';
 import { Icon } from '../../lib/icon.tsx';
 import { participantName } from '../../lib/names.ts';
 import { markQuotes } from '../../lib/quotes.ts';
 import { timeOfDay } from '../../lib/time.ts';
 import { EVENT_WORDS } from '../../lib/words.ts';
+import { ReceiptLine } from './receipt-line.tsx';
 import styles from './transcript.module.css';
 
 /** One entry of a transcript. All text becomes text nodes, whoever wrote it. */
@@ -15,8 +17,10 @@ export const Entry = memo(function Entry(props: {
   /** False if the one before is by the same person and recent. */
   first: boolean;
   quotes: readonly string[] | undefined;
+  /** Set on the agent's newest message. */
+  receipt?: Receipt | undefined;
 }) {
-  const { message, customer, first, quotes } = props;
+  const { message, customer, first, quotes, receipt } = props;
   const role = message.from.role === 'supervisor' ? 'agent' : message.from.role;
   if (role === 'system') return <SystemLine message={message} />;
   const name = participantName(message.from, customer);
@@ -44,6 +48,7 @@ export const Entry = memo(function Entry(props: {
             )
           : message.text}
       </div>
+      {receipt ? <ReceiptLine receipt={receipt} /> : null}
     </li>
   );
 });

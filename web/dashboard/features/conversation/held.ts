@@ -20,6 +20,10 @@ export interface HeldSession {
   unread: number;
   /** Last thing said by customer, agent or bot. */
   lastText: string;
+  /** Since when the customer waits for this agent's answer, by the server's clock, or null. */
+  awaitingReplySince: number | null;
+  /** Last transcript entry that `awaitingReplySince` takes into account. */
+  countedSeq: number;
 }
 
 /** All sessions this agent holds, oldest first. */
@@ -95,7 +99,7 @@ function mergeList(state: Held, views: readonly SessionView[], askedAt: number):
     if (view.status === 'closed') continue;
     sessions.set(view.sessionId, fromView(view, state));
   }
-  // The server stops counting a wrap-up after a while, but it can still be submitted.
+  // A wrap-up may be younger than the list; that it is over, its own frames tell.
   for (const [sessionId, held] of state.sessions) {
     if (held.status === 'wrap_up' && !sessions.has(sessionId)) sessions.set(sessionId, held);
   }
@@ -118,7 +122,16 @@ function fromView(view: SessionView, state: Held): HeldSession {
     readSeq: known?.readSeq ?? view.lastSeq,
     unread: known?.unread ?? 0,
     lastText: known?.lastText ?? '',
+    ...replyDue(view, known),
   };
+}
+
+/** The server's word on who waits for whom, unless the transcript has gone on since. */
+function replyDue(view: SessionView, known: HeldSession | undefined) {
+  if (known && known.countedSeq > view.lastSeq) {
+    return { awaitingReplySince: known.awaitingReplySince, countedSeq: known.countedSeq };
+  }
+  return { awaitingReplySince: view.awaitingReplySince, countedSeq: view.lastSeq };
 }
 
 function progress(
@@ -140,6 +153,7 @@ function progress(
     (event.viewing && lastSeq > held.readSeq && spoken?.from.role === 'customer');
   return {
     ...held,
+    ...countEntries(held, messages),
     version: Math.max(version, held.version),
     status: newer ? status : held.status,
     // Only the frame of the end itself names the reason; a later snapshot does not.
@@ -150,6 +164,30 @@ function progress(
     unread,
     lastText: spoken?.text ?? held.lastText,
   };
+}
+
+/** Goes on from the server's word with what was written since. */
+function countEntries(held: HeldSession, messages: readonly Message[]) {
+  let { awaitingReplySince, countedSeq } = held;
+  for (const message of messages) {
+    if (message.seq <= countedSeq) continue;
+    countedSeq = message.seq;
+    awaitingReplySince = afterEntry(awaitingReplySince, message);
+  }
+  return { awaitingReplySince, countedSeq };
+}
+
+function afterEntry(since: number | null, message: Message): number | null {
+  switch (message.from.role) {
+    case 'customer':
+      return since ?? message.at;
+    case 'agent':
+    case 'supervisor':
+      return null;
+    default:
+      // Whoever joins owes a first word, and whoever takes a chat off hold the next one.
+      return message.event === 'joined' || message.event === 'resumed' ? message.at : since;
+  }
 }
 
 function put(state: Held, session: HeldSession): Held {
@@ -165,6 +203,11 @@ function change(state: Held, sessionId: string, update: (held: HeldSession) => H
 
 function shallowEqual(a: HeldSession, b: HeldSession): boolean {
   return (Object.keys(a) as (keyof HeldSession)[]).every((key) => Object.is(a[key], b[key]));
+}
+
+/** The live chats, oldest first: those that have to be ended or passed on before leaving. */
+export function liveSessions(state: Held): HeldSession[] {
+  return [...state.sessions.values()].filter((held) => isLive(held.status));
 }
 
 /**

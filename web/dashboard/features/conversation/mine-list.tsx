@@ -9,6 +9,7 @@ import { plural } from '../../lib/time.ts';
 import waiting from '../queue/waiting-row.module.css';
 import { type HeldSession, isLive } from './held.ts';
 import styles from './mine-list.module.css';
+import { ReplyTimer } from './reply-timer.tsx';
 
 /** The agent's own chats, in the order in which they were joined. */
 export function MineList() {
@@ -79,5 +80,6 @@ function MineRow({ session, current }: { session: HeldSession; current: boolean 
 function StateOf({ session }: { session: HeldSession }) {
   if (!isLive(session.status)) return <span className={styles.state}>Wrap-up</span>;
   if (!session.customerPresent) return <span className={styles.state}>Disconnected</span>;
-  return null;
+  if (session.status === 'on_hold') return <span className={styles.state}>On hold</span>;
+  return <ReplyTimer held={session} short />;
 }

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState }
 import type { Assessment } from '../../../../protocol/assessment.ts';
 import type { Customer } from '../../../../protocol/escalation.ts';
 import type { Message } from '../../../../protocol/message.ts';
+import type { Receipt } from '../../../chat-client/receipts.ts';
 import { Button } from '../../lib/button.tsx';
 import { quotesBySeq } from '../../lib/quotes.ts';
 import { Entry } from './entry.tsx';
@@ -20,10 +21,14 @@ export function Transcript(props: {
   messages: readonly Message[];
   customer: Customer;
   assessment: Assessment | undefined;
+  /** How far the newest of the agent's stored messages has come. */
+  receipt?: { seq: number; receipt: Receipt } | undefined;
   /** Entries that are not stored yet. */
   children?: ReactNode;
   /** Changes when something was added below the entries. */
   below?: unknown;
+  /** Hears whether the end is in sight, whenever that changes. */
+  onEnd?: (atEnd: boolean) => void;
   /** The newest of the agent's own messages on its way; it is always brought into sight. */
   outgoingId?: string | undefined;
 }) {
@@ -32,12 +37,15 @@ export function Transcript(props: {
   const scroll = useRef<HTMLElement>(null);
   const atEnd = useRef(true);
   const [behind, setBehind] = useState(false);
+  const { onEnd } = props;
   const quotes = useMemo(() => quotesBySeq(assessment), [assessment]);
   const from = Math.max(0, messages.length - shown);
 
   useLayoutEffect(() => {
-    if (props.outgoingId !== undefined) atEnd.current = true;
-  }, [props.outgoingId]);
+    if (props.outgoingId === undefined) return;
+    atEnd.current = true;
+    onEnd?.(true);
+  }, [props.outgoingId, onEnd]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs whenever an entry is added.
   useLayoutEffect(() => {
@@ -70,8 +78,10 @@ export function Transcript(props: {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard.
         tabIndex={0}
         onScroll={({ currentTarget: box }) => {
-          atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END;
-          if (atEnd.current) setBehind(false);
+          const now = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END;
+          if (now !== atEnd.current) onEnd?.(now);
+          atEnd.current = now;
+          if (now) setBehind(false);
         }}
       >
         {from > 0 ? (
@@ -89,6 +99,7 @@ export function Transcript(props: {
               customer={customer}
               first={startsGroup(message, messages[from + index - 1])}
               quotes={quotes.get(message.seq)}
+              receipt={message.seq === props.receipt?.seq ? props.receipt.receipt : undefined}
             />
           ))}
           {props.children}

@@ -17,10 +17,21 @@ interface Departed {
   inferred: boolean;
 }
 
+/** A card that a colleague has just taken, on show for a moment. */
+export interface Taken {
+  card: EscalationCard;
+  by: string;
+}
+
 /** The waiting sessions as far as this agent heard of them. */
 export interface Pending {
   cards: ReadonlyMap<string, { card: EscalationCard; heardAt: number }>;
   departed: ReadonlyMap<string, Departed>;
+  /**
+   * Those lost to a colleague under this agent's hands. They keep their place for a moment, so that
+   * a second press does not reach the customer below.
+   */
+  taken: ReadonlyMap<string, Taken>;
   /** False until the first list came in. */
   loaded: boolean;
 }
@@ -29,10 +40,17 @@ export interface Pending {
 export type PendingEvent =
   | { kind: 'listed'; cards: readonly EscalationCard[]; askedAt: number; at: number }
   | { kind: 'created'; card: EscalationCard; at: number }
-  | { kind: 'departed'; sessionId: string; version?: number };
+  | { kind: 'departed'; sessionId: string; version?: number }
+  | { kind: 'taken'; sessionId: string; version?: number; by: string }
+  | { kind: 'faded'; sessionId: string };
 
 /** Nothing known yet. */
-export const NO_PENDING: Pending = { cards: new Map(), departed: new Map(), loaded: false };
+export const NO_PENDING: Pending = {
+  cards: new Map(),
+  departed: new Map(),
+  taken: new Map(),
+  loaded: false,
+};
 
 /**
  * Folds one event into the pending list. Frames may come late, twice or out of order: only the
@@ -44,6 +62,10 @@ export function reducePending(state: Pending, event: PendingEvent): Pending {
       return addCard(state, event.card, event.at, false);
     case 'departed':
       return removeCard(state, event.sessionId, event.version);
+    case 'taken':
+      return takeCard(state, event);
+    case 'faded':
+      return forgetTaken(state, event.sessionId);
     case 'listed':
       return mergeList(state, event.cards, event.askedAt, event.at);
   }
@@ -55,10 +77,11 @@ function addCard(state: Pending, card: EscalationCard, at: number, listed: boole
   const held = state.cards.get(card.sessionId);
   if (held && card.version <= held.card.version) return state;
   const cards = new Map(state.cards).set(card.sessionId, { card, heardAt: at });
-  if (!gone) return { ...state, cards };
+  const next = forgetTaken({ ...state, cards }, card.sessionId);
+  if (!gone) return next;
   const departed = new Map(state.departed);
   departed.delete(card.sessionId);
-  return { ...state, cards, departed };
+  return { ...next, departed };
 }
 
 function removeCard(state: Pending, sessionId: string, version?: number): Pending {
@@ -70,6 +93,22 @@ function removeCard(state: Pending, sessionId: string, version?: number): Pendin
   const cards = new Map(state.cards);
   cards.delete(sessionId);
   return { ...state, cards, departed: remember(state.departed, sessionId, until, false) };
+}
+
+function takeCard(state: Pending, event: Extract<PendingEvent, { kind: 'taken' }>): Pending {
+  const { sessionId, version, by } = event;
+  const card = state.cards.get(sessionId)?.card ?? state.taken.get(sessionId)?.card;
+  const next = removeCard(state, sessionId, version);
+  // Queued again since, or never heard of.
+  if (!card || next.cards.has(sessionId)) return next;
+  return { ...next, taken: new Map(next.taken).set(sessionId, { card, by }) };
+}
+
+function forgetTaken(state: Pending, sessionId: string): Pending {
+  if (!state.taken.has(sessionId)) return state;
+  const taken = new Map(state.taken);
+  taken.delete(sessionId);
+  return { ...state, taken };
 }
 
 function mergeList(
@@ -86,7 +125,7 @@ function mergeList(
     cards.delete(sessionId);
     departed = remember(departed, sessionId, held.card.version, true);
   }
-  let next: Pending = { cards, departed, loaded: true };
+  let next: Pending = { ...state, cards, departed, loaded: true };
   for (const card of listed) next = addCard(next, card, at, true);
   return next;
 }
@@ -115,12 +154,30 @@ export function inOrder(state: Pending, queue: QueueName | 'all' = 'all'): Escal
   return [...state.cards.values()]
     .map((held) => held.card)
     .filter((card) => queue === 'all' || card.queue === queue)
-    .sort(
-      (a, b) =>
-        a.place - b.place ||
-        a.waitingSince - b.waitingSince ||
-        a.sessionId.localeCompare(b.sessionId),
-    );
+    .sort(sooner);
+}
+
+function sooner(a: EscalationCard, b: EscalationCard): number {
+  return (
+    a.place - b.place || a.waitingSince - b.waitingSince || a.sessionId.localeCompare(b.sessionId)
+  );
+}
+
+/** A line of the list: somebody who waits, or somebody a colleague has just taken. */
+export interface PendingRow {
+  id: string;
+  card: EscalationCard;
+  takenBy: string | null;
+}
+
+/** What the list shows: the waiting cards, and those just taken in their old places. */
+export function rowsInOrder(state: Pending, queue: QueueName | 'all' = 'all'): PendingRow[] {
+  const waiting = [...state.cards.values()].map(({ card }) => ({ card, takenBy: null }));
+  const taken = [...state.taken.values()].map(({ card, by }) => ({ card, takenBy: by }));
+  return [...waiting, ...taken]
+    .filter(({ card }) => queue === 'all' || card.queue === queue)
+    .sort((a, b) => sooner(a.card, b.card))
+    .map((row) => ({ ...row, id: row.card.sessionId }));
 }
 
 /** How many wait in each queue that has anyone waiting. */

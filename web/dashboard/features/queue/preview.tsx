@@ -1,4 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { useStore } from 'zustand';
 import type { EscalationCard } from '../../../../protocol/escalation.ts';
 import { useDesk } from '../../app/desk-context.tsx';
 import { CommandButton } from '../../commands/command-button.tsx';
@@ -7,8 +9,9 @@ import { useApi } from '../../lib/api-context.ts';
 import { PriorityBadge } from '../../lib/badge.tsx';
 import { Button } from '../../lib/button.tsx';
 import { EmptyState } from '../../lib/empty-state.tsx';
+import { Icon } from '../../lib/icon.tsx';
 import { useSettled } from '../../lib/use-settled.ts';
-import { QUEUE_WORDS } from '../../lib/words.ts';
+import { QUEUE_WORDS, TROUBLE_SENTENCES } from '../../lib/words.ts';
 import { useSessionContext } from '../context/use-session-context.ts';
 import styles from '../conversation/conversation.module.css';
 import { Head } from '../conversation/head.tsx';
@@ -25,6 +28,14 @@ export function Preview({ card }: { card: EscalationCard }) {
   // Walking down the list with the keyboard must not ask for every row on the way.
   const settled = useSettled(card.sessionId);
   const context = useSessionContext(card.sessionId);
+  const known = useRef(card.version);
+  const { refetch } = context;
+  useEffect(() => {
+    if (known.current === card.version) return;
+    known.current = card.version;
+    // Waiting customers tell details, and others are asked.
+    void refetch();
+  }, [card.version, refetch]);
   const transcript = useQuery({
     queryKey: ['transcript', card.sessionId],
     queryFn: () => api.transcript(card.sessionId),
@@ -45,6 +56,7 @@ export function Preview({ card }: { card: EscalationCard }) {
       >
         <PriorityBadge priority={card.priority} />
       </Head>
+      <Strips card={card} />
       {transcript.data ? (
         <Transcript
           key={card.sessionId}
@@ -73,5 +85,39 @@ export function Preview({ card }: { card: EscalationCard }) {
         />
       </footer>
     </section>
+  );
+}
+
+/** What to know before joining, beside the words of the customer. */
+function Strips({ card }: { card: EscalationCard }) {
+  const { desk } = useDesk();
+  const me = useStore(desk.agent, (state) => state.agent?.agentId);
+  const { offeredTo, trouble } = card;
+  const asked = offeredTo && offeredTo.agentId !== me ? offeredTo.name : null;
+  return (
+    <div role="status">
+      {trouble ? (
+        <p className={`${styles.strip} ${styles.alarm}`}>
+          <Icon name="urgent" />
+          {TROUBLE_SENTENCES[trouble]}
+        </p>
+      ) : null}
+      {card.customerPresent ? null : (
+        <p className={styles.strip}>
+          <Icon name="offline" />
+          The customer’s connection dropped. They keep their place for a while.
+        </p>
+      )}
+      {asked ? (
+        <p className={`${styles.strip} ${styles.calm}`}>
+          <span dir="auto">{asked} is being asked right now. You can join all the same.</span>
+        </p>
+      ) : null}
+      {me !== undefined && card.preferredAgent === me ? (
+        <p className={`${styles.strip} ${styles.calm}`}>
+          You are asked for: this customer knows you, or a colleague passed them on to you.
+        </p>
+      ) : null}
+    </div>
   );
 }

@@ -2,13 +2,15 @@ import { memo, useEffect, useMemo, useRef } from 'react';
 import { GridList, GridListItem } from 'react-aria-components/GridList';
 import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
 import { useStore } from 'zustand';
-import type { EscalationCard } from '../../../../protocol/escalation.ts';
 import { useDesk } from '../../app/desk-context.tsx';
 import { Chip, PriorityBadge } from '../../lib/badge.tsx';
 import { EmptyState } from '../../lib/empty-state.tsx';
+import { Icon } from '../../lib/icon.tsx';
 import { customerName } from '../../lib/names.ts';
 import { PRIORITY_WORDS, QUEUE_WORDS, REASON_WORDS } from '../../lib/words.ts';
-import { inOrder } from './pending.ts';
+import { type PendingRow, rowsInOrder } from './pending.ts';
+import { rowState, standsBack } from './row-state.ts';
+import { RowStateChip } from './row-state-chip.tsx';
 import { WaitTimer } from './wait-timer.tsx';
 import styles from './waiting-row.module.css';
 
@@ -22,10 +24,8 @@ export function WaitingList() {
   const queue = useStore(desk.view, (view) => view.queue);
   const selectedId = useStore(desk.view, (view) => view.selectedId);
   const focus = useStore(desk.view, (view) => view.focus);
-  const rows = useMemo(
-    () => inOrder(pending, queue).map((card) => ({ id: card.sessionId, card })),
-    [pending, queue],
-  );
+  const rows = useMemo(() => rowsInOrder(pending, queue), [pending, queue]);
+  const agentId = useStore(desk.agent, (state) => state.agent?.agentId);
   const list = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -44,11 +44,11 @@ export function WaitingList() {
         aria-label="Waiting"
         className={styles.list ?? ''}
         items={rows}
-        dependencies={[selectedId]}
+        dependencies={[selectedId, agentId]}
         selectionMode="none"
         onAction={(key) => desk.select(String(key))}
       >
-        {({ card }) => <WaitingRow card={card} current={card.sessionId === selectedId} />}
+        {(row) => <WaitingRow row={row} agentId={agentId} current={row.id === selectedId} />}
       </GridList>
     </Virtualizer>
   );
@@ -63,17 +63,35 @@ function NobodyWaits({ loaded, all }: { loaded: boolean; all: boolean }) {
   );
 }
 
-const WaitingRow = memo(function WaitingRow(props: { card: EscalationCard; current: boolean }) {
-  const { card, current } = props;
+const WaitingRow = memo(function WaitingRow(props: {
+  row: PendingRow;
+  agentId: string | undefined;
+  current: boolean;
+}) {
+  const { agentId, current } = props;
+  const { card, takenBy } = props.row;
   const name = customerName(card.customer);
   const [first, ...others] = card.reasons;
   return (
     <GridListItem
       id={card.sessionId}
       className={styles.row ?? ''}
-      textValue={`${name}, ${PRIORITY_WORDS[card.priority]}, ${QUEUE_WORDS[card.queue]}`}
+      textValue={
+        takenBy === null
+          ? [
+              name,
+              PRIORITY_WORDS[card.priority],
+              QUEUE_WORDS[card.queue],
+              rowState(card, agentId, 0)?.text,
+            ]
+              .filter(Boolean)
+              .join(', ')
+          : `${name}, taken by ${takenBy}`
+      }
       data-current={current}
       data-priority={card.priority}
+      data-alarm={card.trouble === 'nobody_left'}
+      data-back={takenBy !== null || standsBack(card, agentId)}
     >
       <div className={styles.line}>
         <span className={styles.name} dir="auto">
@@ -82,19 +100,32 @@ const WaitingRow = memo(function WaitingRow(props: { card: EscalationCard; curre
         <span className={styles.plan} dir="auto">
           {card.customer.plan}
         </span>
-        <WaitTimer since={card.waitingSince} priority={card.priority} />
+        {card.customerPresent ? null : (
+          <span className={styles.away}>
+            <Icon name="offline" size={13} />
+            <span className="visually-hidden">Customer disconnected</span>
+          </span>
+        )}
+        {takenBy === null ? <WaitTimer since={card.waitingSince} priority={card.priority} /> : null}
       </div>
       <p className={styles.excerpt} dir="auto">
         {card.excerpt}
       </p>
-      <div className={styles.line}>
-        <PriorityBadge priority={card.priority} />
-        <span className={styles.chips}>
-          {first ? <Chip>{REASON_WORDS[first.code]}</Chip> : null}
-          {others.length > 0 ? <Chip>+{others.length}</Chip> : null}
-        </span>
-        <span className={styles.queue}>{QUEUE_WORDS[card.queue]}</span>
-      </div>
+      {takenBy === null ? (
+        <div className={styles.line}>
+          <PriorityBadge priority={card.priority} />
+          <span className={styles.chips}>
+            <RowStateChip card={card} agentId={agentId} />
+            {first ? <Chip>{REASON_WORDS[first.code]}</Chip> : null}
+            {others.length > 0 ? <Chip>+{others.length}</Chip> : null}
+          </span>
+          <span className={styles.queue}>{QUEUE_WORDS[card.queue]}</span>
+        </div>
+      ) : (
+        <p className={styles.taken} dir="auto">
+          Taken by {takenBy}
+        </p>
+      )}
     </GridListItem>
   );
 });

@@ -5,7 +5,7 @@ import { WORDS } from '../words.ts';
 import { Icon } from './icons.tsx';
 
 /** Where the customer writes: Enter sends, Shift+Enter makes a new line. */
-export function Composer({ model }: { model: ChatModel }) {
+export function Composer({ model, ended }: { model: ChatModel; ended: boolean }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const text = model.draft.value;
   const { sendable, hint } = checkDraft(text);
@@ -39,7 +39,7 @@ export function Composer({ model }: { model: ChatModel }) {
         rows={1}
         aria-label={WORDS.message}
         aria-describedby={hint ? 'hint' : undefined}
-        placeholder={WORDS.placeholder}
+        placeholder={ended ? WORDS.placeholderEnded : WORDS.placeholder}
         dir="auto"
         enterkeyhint="send"
         value={text}

@@ -119,7 +119,7 @@ function Entry({ item, model }: { item: Item; model: ChatModel }) {
   if (item.kind === 'group') return <MessageGroup group={item} model={model} />;
   return (
     <li class={item.kind} dir="auto">
-      {item.kind === 'joined' && <Icon name="person" />}
+      {(item.kind === 'joined' || item.kind === 'left') && <Icon name="person" />}
       {item.text}
     </li>
   );

@@ -9,7 +9,7 @@ type Group = Extract<Item, { kind: 'group' }>;
 
 /** Bubbles of one sender that belong together. */
 export function MessageGroup({ group, model }: { group: Group; model: ChatModel }) {
-  const { side, name, time, status } = group;
+  const { side, name, time, status, receipt } = group;
   return (
     <li class={`group ${side}`}>
       {side !== 'me' && <Avatar initials={side === 'agent' ? initialsOf(name) : null} />}
@@ -22,7 +22,8 @@ export function MessageGroup({ group, model }: { group: Group; model: ChatModel 
           <BubbleView key={bubble.key} bubble={bubble} side={side} model={model} />
         ))}
         {status ? (
-          <span class="meta" dir="auto">
+          <span class={receipt === 'read' ? 'meta seen' : 'meta'} dir="auto">
+            {receipt && <Icon name={receipt} />}
             {status}
           </span>
         ) : (
@@ -59,7 +60,7 @@ function BubbleView({
             <Icon name="alert" />
             {WORDS.notSent} {bubble.detail}
           </span>
-          {model.view.value.footer.kind === 'composer' && (
+          {model.view.value.canWrite && (
             <button
               type="button"
               class="link"

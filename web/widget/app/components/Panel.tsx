@@ -2,8 +2,9 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { ChatModel } from '../chat-model.ts';
 import { fitAboveKeyboard, SMALL_SCREEN } from '../viewport-fit.ts';
 import { Conversation } from './Conversation.tsx';
-import { Footer, PinnedBanner } from './Footer.tsx';
+import { Footer } from './Footer.tsx';
 import { Header } from './Header.tsx';
+import { PinnedBanner } from './PinnedBanner.tsx';
 
 /** The chat's dialog: beside the page on wide screens, over it on small ones. */
 export function Panel({ model, mode }: { model: ChatModel; mode: 'float' | 'page' }) {
@@ -36,6 +37,7 @@ export function Panel({ model, mode }: { model: ChatModel; mode: 'float' | 'page
 
   const dismiss = () => {
     if (footer.kind === 'confirm_end') model.askToEnd(false);
+    else if (footer.kind === 'leave_message') model.writeMessage(false);
     else if (mode === 'float') model.close();
   };
   const pressed = (event: KeyboardEvent) => {
