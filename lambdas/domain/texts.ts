@@ -13,7 +13,7 @@ const CHOICE =
 const TROUBLE: Record<WaitTrouble, string> = {
   outside_hours: `Our team isn’t here at this time. ${CHOICE}`,
   no_agents: `Nobody from the team is here right now. ${CHOICE}`,
-  nobody_left: `Everybody who could help is busy, and we’ve told their supervisor. ${CHOICE}`,
+  nobody_left: `Everybody who could help is busy right now. ${CHOICE}`,
   max_wait: `I’m sorry, this takes longer than it should. ${CHOICE}`,
 };
 

@@ -82,7 +82,7 @@ const FURTHER = {
   'customer comes back to their agent': { calls: 2, pushes: 1 },
   'route run, nobody waits': { calls: 4, pushes: 0 },
   'route run after an escalation, one is asked': { calls: 9, pushes: 2 },
-  'route run after a rejection, nobody is free': { calls: 5, pushes: 0 },
+  'route run after a rejection, nobody is free': { calls: 8, pushes: 0 },
   'route run for a free agent, one is asked': { calls: 7, pushes: 1 },
   'route run, ten wait and nobody is free': { calls: 4, pushes: 0 },
   'timer of a fact that is gone': { calls: 1, pushes: 0 },

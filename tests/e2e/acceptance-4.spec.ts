@@ -7,7 +7,7 @@ test('4 · “Talk to a person” as the first act alerts the agent', async ({ p
 
   await customer.askForPerson();
 
-  await expect(asha.offer.getByText('Asked for a person')).toBeVisible();
+  await expect(asha.offer.getByText('Asked for a person', { exact: true })).toBeVisible();
   await expect(asha.page).toHaveTitle(/New chat offered/);
   await expect(asha.waiting('Dana Okafor')).toHaveCount(1);
   await asha.letPass();

@@ -2,16 +2,11 @@ import type { Message } from '../../protocol/message.ts';
 import type { SessionState } from './session-state.ts';
 
 /**
- * True while a waiting customer is to choose between waiting on, leaving a message and the bot.
- * Their choice is in the transcript too, so that a reload does not ask again.
+ * True while a waiting customer is to choose between waiting on, leaving a message and the bot. The
+ * server forgets the trouble once they wait in spite of it; until then the client does.
  */
-export function hasToChoose(state: SessionState): boolean {
-  const { status, wait, waitsInSpiteOf, messages } = state;
-  if (status !== 'queued' || !wait?.trouble || wait.trouble === waitsInSpiteOf) return false;
-  const last = messages.findLast(
-    ({ event }) => event === 'wait_choice' || event === 'still_waiting',
-  );
-  return last?.event !== 'still_waiting';
+export function hasToChoose({ status, wait, waitsInSpiteOf }: SessionState): boolean {
+  return status === 'queued' && !!wait?.trouble && wait.trouble !== waitsInSpiteOf;
 }
 
 /** True from the warning that the chat is about to end until the customer or the agent writes. */

@@ -8,8 +8,9 @@ export function explicitRequest(history: History): Signal | null {
   const score = history.requestedPerson ? 1 : spoken;
   if (score === 0) return null;
   const evidence = quotesFor(history.readings, 'request.explicit');
-  if (history.requestedPerson) {
-    evidence.unshift(fact(latest(history), 'pressed the button for a person'));
+  // Without words it was the button.
+  if (history.requestedPerson && evidence.length === 0) {
+    evidence.push(fact(latest(history), 'pressed the button for a person'));
   }
   return { code: 'request.explicit', score, evidence };
 }

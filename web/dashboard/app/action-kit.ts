@@ -11,6 +11,10 @@ export interface ActionsEnvironment {
   stores: DeskStores;
   notices: Notices;
   now(): number;
+  /** True while the agent's keys go into a text field, or may at any moment: a draft is open. */
+  writing(): boolean;
+  /** Gives the keyboard back to the draft on show, should a button have taken it. */
+  backToDraft(): void;
   /** What is known of the session is out of date; once it has `left`, it may not be read any more. */
   contextChanged(sessionId: string, left?: 'left'): void;
   /** The outcome of a command is unknown: the lists have to be read again. */
@@ -29,7 +33,12 @@ export interface ActionKit extends ActionsEnvironment {
   select(sessionId: string | null): void;
   /** What to call the customer of a session, present or past. */
   customerOf(sessionId: string): string;
-  /** This agent has the session now: puts it into Mine and opens it. */
+  /** Shows a held chat, ready to be answered. */
+  open(sessionId: string): void;
+  /**
+   * This agent has the session now: puts it into Mine and opens it, unless they write something
+   * else: then it is marked as new, and what is typed stays where it belongs.
+   */
   took(session: SessionView): void;
   /** Takes a session out of Mine and shows the next one there, if this one was on show. */
   leave(sessionId: string): void;
@@ -102,22 +111,34 @@ export function createActionKit(environment: ActionsEnvironment): ActionKit {
     );
   }
 
+  function open(sessionId: string): void {
+    select(sessionId);
+    view.setState({ tab: 'mine', focus: { target: 'reply', sessionId } });
+  }
+
   return {
     ...environment,
     run,
     isBusy: (command, sessionId = '') => busy.getState().running.has(`${command}:${sessionId}`),
     select,
+    open,
     customerOf,
     took(session) {
       const { sessionId, version } = session;
-      held.dispatch({ kind: 'confirmed', session });
+      const stay = view.getState().selectedId !== sessionId && environment.writing();
+      held.dispatch({ kind: 'confirmed', session, unopened: stay });
       count(sessionId, true);
       responding();
       pending.dispatch({ kind: 'departed', sessionId, version });
       offers.dispatch({ kind: 'session_dropped', sessionId });
       environment.contextChanged(sessionId);
-      select(sessionId);
-      view.setState({ tab: 'mine', focus: { target: 'reply', sessionId } });
+      if (!stay) {
+        open(sessionId);
+        return;
+      }
+      const name = customerName(session.customer);
+      notices.show('good', `${name} is yours now and waits in Mine.`, { sessionId, name });
+      environment.backToDraft();
     },
     leave(sessionId) {
       remember(sessionId);

@@ -8,7 +8,7 @@ import { type ClaimActions, createClaimActions } from './claim-actions.ts';
 export interface DeskActions
   extends ClaimActions,
     ChatActions,
-    Pick<ActionKit, 'select' | 'isBusy' | 'customerOf'> {
+    Pick<ActionKit, 'select' | 'open' | 'isBusy' | 'customerOf'> {
   /** Going offline with open chats asks first what is to become of them. */
   setAvailability(availability: Availability): Promise<void>;
   /** Goes offline without asking. */
@@ -31,6 +31,7 @@ export function createActions(environment: ActionsEnvironment): DeskActions {
     ...createClaimActions(kit),
     ...createChatActions(kit),
     select: kit.select,
+    open: kit.open,
     isBusy: kit.isBusy,
     customerOf: kit.customerOf,
     async setAvailability(availability) {

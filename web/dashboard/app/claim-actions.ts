@@ -74,6 +74,7 @@ export function createClaimActions(kit: ActionKit): ClaimActions {
       const offer = offers.current().offers.get(offerId);
       if (!offer || offer.ended) return;
       const { sessionId } = offer.card;
+      kit.backToDraft();
       // The same name as joining by hand: both at once would be one claim too many.
       await run(`join:${sessionId}`, async () => {
         try {
@@ -100,6 +101,7 @@ export function createClaimActions(kit: ActionKit): ClaimActions {
     async rejectOffer(offerId) {
       const offer = offers.current().offers.get(offerId);
       if (!offer || offer.ended) return;
+      kit.backToDraft();
       await run(`reject:${offerId}`, async () => {
         try {
           await api.rejectOffer(offerId, offer.card.sessionId);

@@ -3,6 +3,7 @@ import { createHub, type Hub } from '../../chat-client/hub.ts';
 import type { SessionClient } from '../../chat-client/session-client.ts';
 import type { SocketConstructor } from '../../chat-client/socket.ts';
 import type { Store } from '../../chat-client/store.ts';
+import { isLive } from '../features/conversation/held.ts';
 import type { Api } from '../lib/api.ts';
 import { createNotices, type Notices } from '../lib/notices.ts';
 import { clockOffset } from '../lib/time.ts';
@@ -32,6 +33,8 @@ export interface DeskEnvironment {
   now?: () => number;
   /** True while the agent can see the page. */
   visible(): boolean;
+  /** True while a text field of the page has the keyboard. */
+  inTextField(): boolean;
   isOffline(): boolean;
   /**
    * What is known of a session beside its transcript is out of date; once it has `left` this agent,
@@ -99,6 +102,14 @@ export function createDesk(environment: DeskEnvironment): Desk {
         serverNow,
       }),
   });
+  const draftKey = (sessionId: string) => `draft:${sessionId}`;
+  const drafts: Desk['drafts'] = {
+    get: (sessionId) => storage.get(draftKey(sessionId)) ?? '',
+    set(sessionId, text) {
+      if (text === '') storage.remove(draftKey(sessionId));
+      else storage.set(draftKey(sessionId), text);
+    },
+  };
   const hub: Hub = createHub(connection);
   let heartbeat: ReturnType<typeof setInterval> | undefined;
   let refetch: ReturnType<typeof setTimeout> | undefined;
@@ -155,6 +166,7 @@ export function createDesk(environment: DeskEnvironment): Desk {
     const askedAt = now();
     const { sessions } = await api.mySessions();
     stores.held.dispatch({ kind: 'listed', sessions, askedAt });
+    opened();
   }
 
   let endInSight = true;
@@ -168,6 +180,7 @@ export function createDesk(environment: DeskEnvironment): Desk {
       stop();
       followed.delete(sessionId);
       hub.release(sessionId);
+      notices.dismissFor(sessionId);
     }
     for (const sessionId of sessions.keys()) {
       if (!followed.has(sessionId)) follow(sessionId);
@@ -210,6 +223,21 @@ export function createDesk(environment: DeskEnvironment): Desk {
     }
   }
 
+  function opened(): void {
+    const sessionId = stores.view.getState().selectedId;
+    if (sessionId === null) return;
+    stores.held.dispatch({ kind: 'opened', sessionId });
+    notices.dismissFor(sessionId);
+  }
+
+  /** The chat on show, if it has text that was not sent. */
+  function chatWithDraft(): string | null {
+    const sessionId = stores.view.getState().selectedId;
+    const held = sessionId === null ? undefined : stores.held.current().sessions.get(sessionId);
+    if (!held || !isLive(held.status) || !environment.visible()) return null;
+    return drafts.get(held.sessionId).trim() === '' ? null : held.sessionId;
+  }
+
   function looked(): void {
     showRead();
     const sessionId = stores.view.getState().selectedId;
@@ -223,6 +251,12 @@ export function createDesk(environment: DeskEnvironment): Desk {
     stores,
     notices,
     now,
+    writing: () => environment.inTextField() || chatWithDraft() !== null,
+    backToDraft() {
+      const sessionId = chatWithDraft();
+      if (sessionId === null || environment.inTextField()) return;
+      stores.view.setState({ focus: { target: 'reply', sessionId } });
+    },
     contextChanged: environment.contextChanged,
     refetch: refetchAll,
   });
@@ -231,22 +265,16 @@ export function createDesk(environment: DeskEnvironment): Desk {
   stores.view.subscribe((view, before) => {
     if (view.selectedId === before.selectedId) return;
     endInSight = true;
+    opened();
     looked();
   });
 
-  const draftKey = (sessionId: string) => `draft:${sessionId}`;
   return {
     ...stores,
     ...actions,
     notices,
     conversation: (sessionId) => hub.get(sessionId),
-    drafts: {
-      get: (sessionId) => storage.get(draftKey(sessionId)) ?? '',
-      set(sessionId, text) {
-        if (text === '') storage.remove(draftKey(sessionId));
-        else storage.set(draftKey(sessionId), text);
-      },
-    },
+    drafts,
     connect: connection.connect,
     retryNow: connection.retryNow,
     networkLost: connection.networkLost,

@@ -1,6 +1,6 @@
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components/Tabs';
 import { useStore } from 'zustand';
-import { totalUnread } from '../features/conversation/held.ts';
+import { countUnopened, totalUnread } from '../features/conversation/held.ts';
 import { MineList } from '../features/conversation/mine-list.tsx';
 import { QueueFilter } from '../features/queue/queue-filter.tsx';
 import { WaitingList } from '../features/queue/waiting-list.tsx';
@@ -17,6 +17,7 @@ export function Lists() {
   const waiting = useStore(desk.pending, ({ cards }) => cards.size);
   const held = useStore(desk.held);
   const unread = totalUnread(held);
+  const unopened = countUnopened(held);
   return (
     <Tabs
       className={styles.tabs ?? ''}
@@ -28,7 +29,12 @@ export function Lists() {
           Waiting <Count value={waiting} muted={waiting === 0} />
         </Tab>
         <Tab id="mine" className={styles.tab ?? ''}>
-          Mine <Count value={held.sessions.size} muted={unread === 0} />
+          Mine <Count value={held.sessions.size} muted={unread + unopened === 0} />
+          {unopened > 0 ? (
+            <span className={styles.fresh}>
+              {unopened} new<span className="visually-hidden">, not opened yet</span>
+            </span>
+          ) : null}
           {unread > 0 ? (
             <span className="visually-hidden">{plural(unread, 'unread message')}</span>
           ) : null}

@@ -16,6 +16,7 @@ export function NoticeStack() {
           {...(notice.look === 'danger' ? { role: 'alert' } : {})}
         >
           <p dir="auto">{notice.text}</p>
+          {notice.open ? <OpenButton {...notice.open} /> : null}
           <Button
             icon="close"
             label="Dismiss"
@@ -26,4 +27,9 @@ export function NoticeStack() {
       ))}
     </section>
   );
+}
+
+function OpenButton({ sessionId, name }: { sessionId: string; name: string }) {
+  const { desk } = useDesk();
+  return <Button onPress={() => desk.open(sessionId)}>Open ({name})</Button>;
 }

@@ -1,5 +1,5 @@
 import { useStore } from 'zustand';
-import { totalUnread } from '../features/conversation/held.ts';
+import { countUnopened, totalUnread } from '../features/conversation/held.ts';
 import { useOpenLeftMessages } from '../features/left-messages/use-left-messages.ts';
 import { Icon, type IconName } from '../lib/icon.tsx';
 import { plural } from '../lib/time.ts';
@@ -15,14 +15,24 @@ const ICONS: Record<ViewName, IconName> = {
   'canned-replies': 'replies',
 };
 
+function wordsFor(unread: number, unopened: number): string {
+  return [
+    ...(unopened > 0 ? [plural(unopened, 'new chat')] : []),
+    ...(unread > 0 ? [plural(unread, 'unread message')] : []),
+  ].join(', ');
+}
+
 /** The way from one view to another, with what needs a look elsewhere. */
 export function ViewNav() {
   const { desk, route } = useDesk();
   const current = useStore(route.store, ({ view }) => view);
   const unread = useStore(desk.held, totalUnread);
+  const unopened = useStore(desk.held, countUnopened);
   const left = useOpenLeftMessages();
   const counts: Partial<Record<ViewName, { value: number; words: string }>> = {
-    ...(unread > 0 ? { desk: { value: unread, words: plural(unread, 'unread message') } } : {}),
+    ...(unread + unopened > 0
+      ? { desk: { value: unread + unopened, words: wordsFor(unread, unopened) } }
+      : {}),
     ...(left > 0 ? { 'left-messages': { value: left, words: plural(left, 'open message') } } : {}),
   };
   return (

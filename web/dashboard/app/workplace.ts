@@ -17,6 +17,8 @@ import type { DeskContextValue } from './desk-context.tsx';
 import { movePane } from './panes.ts';
 import { createRoute } from './route.ts';
 
+const TEXT_FIELDS = 'textarea, input:not([type="radio"], [type="checkbox"], [type="button"])';
+
 /** Everything between one sign-in and its end. */
 export interface Workplace {
   api: Api;
@@ -53,6 +55,7 @@ export function openWorkplace(options: {
     storage: guardedStore(() => sessionStorage),
     // A chat behind another view is not seen either.
     visible: () => document.visibilityState === 'visible' && onDesk(),
+    inTextField: () => document.activeElement?.matches(TEXT_FIELDS) === true,
     isOffline: () => !navigator.onLine,
     contextChanged: (sessionId, left) =>
       void queries.invalidateQueries({

@@ -8,6 +8,11 @@ export interface Stretch {
   at: number;
 }
 
+/** False for evidence from the session as a whole, which has no entry of its own (`seq` 0). */
+export function pointsAtMessage({ seq }: Evidence): boolean {
+  return seq > 0;
+}
+
 /** The quotes of an assessment by the transcript entry they were found in. */
 export function quotesBySeq(assessment: Assessment | undefined): ReadonlyMap<number, string[]> {
   const quotes = new Map<number, string[]>();

@@ -154,6 +154,11 @@ export const UNASSIGNED_WORDS: Record<string, string> = {
   transferred: 'was passed on',
   reassigned: 'was given to a colleague',
   agent_lost: 'went back to the queue because your connection was lost',
-  agent_silent: 'went back to the queue because the customer waited too long for an answer',
+  agent_silent: 'went back to the queue because you did not answer in time',
   returned_to_bot: 'went back to the assistant',
 };
+
+/** The last words of a waiting customer, or that there are none. */
+export function excerptWords(excerpt: string): string {
+  return excerpt.trim() === '' ? 'Asked for a person without a message' : excerpt;
+}

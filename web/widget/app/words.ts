@@ -8,7 +8,7 @@ export const WORDS = {
   automated: 'Automated helper',
   waiting: 'Waiting for a person',
   greeting: (brand: string) =>
-    `Hi, I'm the ${brand} assistant, an automated helper. You can ask for a person at any time.`,
+    `Hi, I’m the ${brand} assistant, an automated helper. You can ask for a person at any time.`,
   chipsLabel: 'Topics to start with',
   privacy: 'Please leave out passwords and card numbers.',
   conversation: 'Conversation',

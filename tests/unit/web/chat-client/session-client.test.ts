@@ -561,13 +561,13 @@ describe('while waiting', () => {
     expect(hasToChoose(session.getState())).toBe(false);
   });
 
-  it('does not ask again after a reload what the transcript says was chosen', async () => {
+  it('asks whenever the server tells of trouble, an earlier choice in the transcript or not', async () => {
     const { say, session } = await prepare();
     const chosen = [
       entry(1, { from: { role: 'system' }, event: 'wait_choice' }),
       entry(2, { from: { role: 'system' }, event: 'still_waiting' }),
     ];
-    say(snapshot({ status: 'queued', wait: wait(2, 'max_wait'), messages: chosen }));
+    say(snapshot({ status: 'queued', wait: wait(2), messages: chosen }));
     expect(hasToChoose(session.getState())).toBe(false);
     say(failed(5, 3));
     expect(hasToChoose(session.getState())).toBe(true);

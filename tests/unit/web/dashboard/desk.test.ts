@@ -59,12 +59,14 @@ async function openDesk(world: { waiting?: EscalationCard[]; mine?: SessionView[
     cannedReplies: vi.fn(async () => ({ version: 0, replies: [] })),
   } satisfies Api;
   const storage = memoryStore();
+  const page = { inTextField: false };
   const desk = createDesk({
     api,
     socketUrl: 'wss://socket',
     storage,
     WebSocket: sockets.WebSocket,
     visible: () => true,
+    inTextField: () => page.inTextField,
     isOffline: () => false,
     contextChanged: () => {},
     clockOffset: () => {},
@@ -80,7 +82,7 @@ async function openDesk(world: { waiting?: EscalationCard[]; mine?: SessionView[
   };
   const socket = await connected();
   const notices = () => desk.notices.store.getState().map((notice) => notice.text);
-  return { desk, api, server, socket, sockets, connected, notices, storage };
+  return { desk, api, server, socket, sockets, connected, notices, storage, page };
 }
 
 const waitingIds = (desk: Awaited<ReturnType<typeof openDesk>>['desk']) =>
@@ -325,6 +327,119 @@ describe('join', () => {
   });
 });
 
+describe('joining while writing in another chat', () => {
+  const other = view({ sessionId: 'm', customer: { name: 'Bo Lind' } });
+  const offer = () => ({
+    type: 'offer.created',
+    offerId: 'o1',
+    card: card(),
+    expiresAt: Date.now() + 30_000,
+  });
+  const unopened = (desk: Awaited<ReturnType<typeof openDesk>>['desk']) =>
+    [...desk.held.current().sessions.values()]
+      .filter((held) => held.unopened)
+      .map(({ sessionId }) => sessionId);
+
+  test('with the keyboard in a text field the agent stays there, and the new chat is marked', async () => {
+    const { desk, socket, page } = await openDesk({ mine: [other] });
+    desk.select('m');
+    desk.view.setState({ tab: 'waiting' });
+    page.inTextField = true;
+    socket.say(offer());
+    const { focus } = desk.view.getState();
+
+    await desk.acceptOffer('o1');
+
+    expect(desk.view.getState()).toMatchObject({ selectedId: 'm', tab: 'waiting' });
+    expect(desk.view.getState().focus).toBe(focus);
+    expect(unopened(desk)).toEqual(['s1']);
+    expect(desk.notices.store.getState()).toMatchObject([
+      { open: { sessionId: 's1', name: 'Priya Raman' } },
+    ]);
+    desk.close();
+  });
+
+  test('a draft keeps the agent there too, and gets the keyboard back from the button', async () => {
+    const { desk, api, socket } = await openDesk({ mine: [other] });
+    desk.select('m');
+    desk.drafts.set('m', 'Your refund is on');
+    socket.say(offer());
+    const focus = { target: 'reply', sessionId: 'm' };
+    api.acceptOffer.mockImplementationOnce(async (_, sessionId) => {
+      expect(desk.view.getState().focus).toEqual(focus);
+      return { session: view({ sessionId }) };
+    });
+
+    await desk.acceptOffer('o1');
+
+    expect(desk.view.getState()).toMatchObject({ selectedId: 'm', focus });
+    expect(desk.drafts.get('m')).toBe('Your refund is on');
+    expect(unopened(desk)).toEqual(['s1']);
+    desk.close();
+  });
+
+  test('letting an offer pass gives the keyboard back to the draft', async () => {
+    const { desk, socket } = await openDesk({ mine: [other] });
+    desk.select('m');
+    desk.drafts.set('m', 'Your refund is on');
+    socket.say(offer());
+
+    await desk.rejectOffer('o1');
+
+    expect(desk.view.getState().focus).toEqual({ target: 'reply', sessionId: 'm' });
+    desk.close();
+  });
+
+  test('a chat joined from the list does not take the draft away either', async () => {
+    const { desk } = await openDesk({ waiting: [card()], mine: [other] });
+    desk.drafts.set('m', 'Your refund is on');
+    desk.select('s1');
+    const joined = desk.join('s1');
+    desk.select('m');
+
+    await joined;
+
+    expect(desk.view.getState().selectedId).toBe('m');
+    expect(unopened(desk)).toEqual(['s1']);
+    desk.close();
+  });
+
+  test('opening the new chat takes the mark and the notice away', async () => {
+    const { desk, socket, page } = await openDesk({ mine: [other] });
+    desk.select('m');
+    page.inTextField = true;
+    socket.say(offer());
+    await desk.acceptOffer('o1');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(desk.notices.store.getState()).toHaveLength(1);
+
+    desk.open('s1');
+
+    expect(desk.view.getState()).toMatchObject({
+      selectedId: 's1',
+      tab: 'mine',
+      focus: { target: 'reply', sessionId: 's1' },
+    });
+    expect(unopened(desk)).toEqual([]);
+    expect(desk.notices.store.getState()).toEqual([]);
+    desk.close();
+  });
+
+  test('without anything written the new chat opens', async () => {
+    const { desk, socket } = await openDesk({ mine: [other] });
+    desk.select('m');
+    desk.drafts.set('m', '  ');
+    socket.say(offer());
+
+    await desk.acceptOffer('o1');
+
+    expect(desk.view.getState().selectedId).toBe('s1');
+    expect(unopened(desk)).toEqual([]);
+    expect(desk.notices.store.getState()).toEqual([]);
+    desk.close();
+  });
+});
+
 describe('offers', () => {
   const offeredTo = (offerId: string) => ({
     offerId,
@@ -494,7 +609,20 @@ describe('chats given and passed on', () => {
     expect(desk.given.getState().count).toBe(1);
     expect(notices()[0]).toContain('Priya Raman');
     expect([...desk.held.current().sessions.keys()]).toEqual(['s1']);
+    expect(desk.held.current().sessions.get('s1')?.unopened).toBe(true);
     expect(waitingIds(desk)).toEqual([]);
+    desk.close();
+  });
+
+  test('a given chat that is on show already is not marked as new', async () => {
+    const { desk, server, socket } = await openDesk({ waiting: [card()] });
+    desk.select('s1');
+    server.mine = [view()];
+
+    socket.say(assigned('auto'));
+    await settled();
+
+    expect(desk.held.current().sessions.get('s1')?.unopened).toBe(false);
     desk.close();
   });
 
@@ -545,7 +673,7 @@ describe('chats given and passed on', () => {
 
     socket.say({ ...assigned('unassign', 'agent_silent'), version: 9 });
 
-    expect(notices()[0]).toContain('waited too long for an answer');
+    expect(notices()[0]).toContain('you did not answer in time');
     expect(desk.agent.getState().agent?.status).toBe('not_responding');
     desk.close();
   });

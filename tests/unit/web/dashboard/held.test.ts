@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  countUnopened,
   type Held,
   type HeldEvent,
   NO_HELD,
@@ -45,6 +46,53 @@ describe('unread', () => {
     expect(totalUnread(fold([confirmed, progressed({ messages }, true)]))).toBe(0);
     const seen: HeldEvent = { kind: 'viewed', sessionId: 's1', lastSeq: 4 };
     expect(totalUnread(fold([confirmed, progressed({ messages }), seen]))).toBe(0);
+  });
+});
+
+describe('unopened', () => {
+  const listed = (...ids: string[]): HeldEvent => ({
+    kind: 'listed',
+    sessions: ids.map((sessionId) => view({ sessionId })),
+    askedAt: 0,
+  });
+
+  test('a chat that a later list brings was given unasked, and is new until it is opened', () => {
+    const given = fold([listed('s1'), listed('s1', 's2')]);
+    expect(countUnopened(given)).toBe(1);
+    expect(countUnopened(fold([listed('s1', 's2')], given))).toBe(1);
+
+    const opened = fold([{ kind: 'opened', sessionId: 's2' }, listed('s1', 's2')], given);
+
+    expect(countUnopened(opened)).toBe(0);
+  });
+
+  test('what the first list names was there before', () => {
+    expect(countUnopened(fold([listed('s1', 's2')]))).toBe(0);
+  });
+});
+
+describe('preview', () => {
+  const lastText = (...messages: ReturnType<typeof message>[]) =>
+    fold([confirmed, progressed({ messages })]).sessions.get('s1')?.lastText;
+  const said = (seq: number, role: 'bot' | 'agent' | 'system', text: string) =>
+    message(seq, { from: { role }, text });
+
+  test('shows the customer’s last words, whoever spoke since', () => {
+    expect(
+      lastText(
+        message(1, { text: 'no signal' }),
+        said(2, 'bot', 'Try a restart.'),
+        said(3, 'agent', 'Hello!'),
+        said(4, 'system', 'Asha joined.'),
+      ),
+    ).toBe('no signal');
+  });
+
+  test('shows the agent’s own where the customer has said nothing, but never the assistant’s', () => {
+    expect(lastText(said(1, 'bot', 'Hi!'), said(2, 'agent', 'Hello, how can I help?'))).toBe(
+      'Hello, how can I help?',
+    );
+    expect(lastText(said(1, 'bot', 'Hi!'))).toBe('');
   });
 });
 

@@ -5,13 +5,14 @@ import { checkDraft, sends } from '../../../../web/dashboard/features/conversati
 import { startsGroup } from '../../../../web/dashboard/features/conversation/grouping.ts';
 import { toWrapUp } from '../../../../web/dashboard/features/wrap-up/wrap-up.ts';
 import { initials } from '../../../../web/dashboard/lib/names.ts';
-import { markQuotes } from '../../../../web/dashboard/lib/quotes.ts';
+import { markQuotes, pointsAtMessage } from '../../../../web/dashboard/lib/quotes.ts';
 import {
   clockOffset,
   spokenDuration,
   stopwatch,
   urgencyOfWait,
 } from '../../../../web/dashboard/lib/time.ts';
+import { excerptWords } from '../../../../web/dashboard/lib/words.ts';
 import { message } from './fixtures.ts';
 
 describe('quotes', () => {
@@ -138,5 +139,17 @@ describe('words', () => {
       note: 'refunded',
     });
     expect(toWrapUp('passed_on', 'x'.repeat(2_500)).note).toHaveLength(2_000);
+  });
+
+  test('somebody who has said nothing is told so instead of with an empty line', () => {
+    expect(excerptWords(' ')).toBe('Asked for a person without a message');
+    expect(excerptWords('no signal')).toBe('no signal');
+  });
+
+  test('evidence from the session as a whole points at no message', () => {
+    const evidence = { text: '14 messages', quote: false };
+
+    expect(pointsAtMessage({ ...evidence, seq: 0 })).toBe(false);
+    expect(pointsAtMessage({ ...evidence, seq: 3 })).toBe(true);
   });
 });

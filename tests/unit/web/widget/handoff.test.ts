@@ -28,10 +28,10 @@ describe('the banner', () => {
   });
 
   it.each([
-    [3, { from: 180, to: 300 }, "You're number 3 in line", 'About 3–5 minutes.'],
-    [1, { from: 20, to: 50 }, "You're next in line", 'About a minute.'],
-    [2, null, "You're number 2 in line", "We can't tell yet how long it will take."],
-    [null, null, "You're in line", "We can't tell yet how long it will take."],
+    [3, { from: 180, to: 300 }, 'You’re number 3 in line', 'About 3–5 minutes.'],
+    [1, { from: 20, to: 50 }, 'You’re next in line', 'About a minute.'],
+    [2, null, 'You’re number 2 in line', 'We can’t tell yet how long it will take.'],
+    [null, null, 'You’re in line', 'We can’t tell yet how long it will take.'],
   ])('says place %s and wait %o as they are', (position, estimatedWaitSeconds, title, start) => {
     const shown = waiting({ position, estimatedWaitSeconds, trouble: null });
     expect(shown).toMatchObject({ kind: 'queued', title, choices: ['leave_line'] });
@@ -53,10 +53,55 @@ describe('the banner', () => {
       detail: TROUBLE[trouble][1],
       choices: ['keep_waiting', 'leave_message', 'back_to_assistant'],
     });
-    expect(waiting(wait, { waitsInSpiteOf: trouble })).toMatchObject({
+  });
+
+  it.each([
+    ['no_agents', 'Nobody is here yet.'],
+    ['outside_hours', 'Nobody is here yet.'],
+    ['nobody_left', 'Nobody is free yet.'],
+    ['max_wait', 'Nobody is free yet.'],
+  ] as const)('still says so to whoever waits in spite of %s', (trouble, title) => {
+    // The estimate is from before the trouble.
+    const wait = { position: 2, estimatedWaitSeconds: { from: 60, to: 120 }, trouble };
+    expect(waiting(wait, { waitsInSpiteOf: trouble })).toEqual({
       kind: 'queued',
-      title: "You're number 2 in line",
+      title,
+      detail: `You’re number 2 in line. ${BANNER_WORDS.inLineDetail}`,
       choices: ['leave_message', 'leave_line'],
+    });
+  });
+
+  describe('once the server has taken the choice to wait, and names no trouble any more', () => {
+    const bot = { role: 'bot' } as const;
+    const asked = entry(2, { from: bot, event: 'wait_choice' });
+    const kept = entry(3, { from: bot, event: 'still_waiting' });
+    const first = { position: 1, estimatedWaitSeconds: null, trouble: null };
+
+    it('goes on saying that nobody is there, without an estimate', () => {
+      const messages = [asked, kept, entry(4, { from: { role: 'customer' } })];
+      expect(waiting(first, { messages, waitsInSpiteOf: 'no_agents' })).toEqual({
+        kind: 'queued',
+        title: 'Nobody is here yet.',
+        detail: `You’re first in line. ${BANNER_WORDS.inLineDetail}`,
+        choices: ['leave_message', 'leave_line'],
+      });
+    });
+
+    it('claims no more than the transcript tells when the trouble is not known', () => {
+      expect(waiting(first, { messages: [asked, kept] })?.title).toBe('Nobody is free yet.');
+      const nowhere = { ...first, position: null };
+      expect(waiting(nowhere, { messages: [asked, kept] })?.detail).toMatch(/^You’re in line\./);
+    });
+
+    it('ends with an estimate, with an agent and with another wait', () => {
+      const estimated = { ...first, estimatedWaitSeconds: { from: 0, to: 60 } };
+      const ordinary = { title: 'You’re next in line', choices: ['leave_line'] };
+      const spite = { waitsInSpiteOf: 'no_agents' } as const;
+      expect(waiting(estimated, { ...spite, messages: [asked, kept] })).toMatchObject(ordinary);
+      for (const event of ['joined', 'escalated'] as const) {
+        const messages = [asked, kept, entry(4, { from: bot, event })];
+        expect(waiting(first, { ...spite, messages })).toMatchObject(ordinary);
+      }
     });
   });
 

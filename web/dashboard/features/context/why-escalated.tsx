@@ -3,6 +3,7 @@ import type { Escalation } from '../../../../protocol/escalation.ts';
 import type { Category } from '../../../../protocol/vocabulary.ts';
 import { useDesk } from '../../app/desk-context.tsx';
 import { PriorityBadge } from '../../lib/badge.tsx';
+import { pointsAtMessage } from '../../lib/quotes.ts';
 import { CATEGORY_WORDS, REASON_WORDS } from '../../lib/words.ts';
 import { revealEntry } from '../conversation/transcript.tsx';
 import styles from './context.module.css';
@@ -77,9 +78,11 @@ function EvidenceLine({ evidence }: { evidence: Evidence }) {
       ) : (
         <span>{evidence.text}</span>
       )}
-      <button type="button" className={styles.link} onClick={reveal}>
-        Message {evidence.seq}
-      </button>
+      {pointsAtMessage(evidence) ? (
+        <button type="button" className={styles.link} onClick={reveal}>
+          Message {evidence.seq}
+        </button>
+      ) : null}
     </div>
   );
 }

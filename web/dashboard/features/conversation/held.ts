@@ -18,7 +18,9 @@ export interface HeldSession {
   readSeq: number;
   /** Customer messages beyond it. */
   unread: number;
-  /** Last thing said by customer, agent or bot. */
+  /** True from its arrival until the agent opens it. */
+  unopened: boolean;
+  /** Last words of the customer, else of the agent. */
   lastText: string;
   /** Since when the customer waits for this agent's answer, by the server's clock, or null. */
   awaitingReplySince: number | null;
@@ -46,9 +48,11 @@ export interface Progress {
 /** What can happen to the held sessions; times are by the browser's clock. */
 export type HeldEvent =
   | { kind: 'listed'; sessions: readonly SessionView[]; askedAt: number }
-  | { kind: 'confirmed'; session: SessionView }
+  /** `unopened` if the session comes to this agent now: whether it stays out of sight. */
+  | { kind: 'confirmed'; session: SessionView; unopened?: boolean }
   | { kind: 'progressed'; sessionId: string; progress: Progress; viewing: boolean }
   | { kind: 'viewed'; sessionId: string; lastSeq: number }
+  | { kind: 'opened'; sessionId: string }
   | { kind: 'presence'; sessionId: string; present: boolean }
   | { kind: 'left'; sessionId: string; at: number };
 
@@ -68,7 +72,8 @@ export function reduceHeld(state: Held, event: HeldEvent): Held {
     case 'confirmed': {
       const leftAt = new Map(state.leftAt);
       leftAt.delete(event.session.sessionId);
-      return put({ ...state, leftAt }, fromView(event.session, state));
+      const held = fromView(event.session, state);
+      return put({ ...state, leftAt }, { ...held, unopened: event.unopened ?? held.unopened });
     }
     case 'progressed':
       return change(state, event.sessionId, (held) => progress(held, event));
@@ -78,6 +83,8 @@ export function reduceHeld(state: Held, event: HeldEvent): Held {
         readSeq: Math.max(held.readSeq, event.lastSeq),
         unread: event.lastSeq >= held.readSeq ? 0 : held.unread,
       }));
+    case 'opened':
+      return change(state, event.sessionId, (held) => ({ ...held, unopened: false }));
     case 'presence':
       return change(state, event.sessionId, (held) => ({
         ...held,
@@ -121,6 +128,8 @@ function fromView(view: SessionView, state: Held): HeldSession {
     // What was said before this page held the session counts as read.
     readSeq: known?.readSeq ?? view.lastSeq,
     unread: known?.unread ?? 0,
+    // What the first list names was there before; what a later one brings, nobody here has seen.
+    unopened: known?.unopened ?? (state.loaded && isLive(view.status)),
     lastText: known?.lastText ?? '',
     ...replyDue(view, known),
   };
@@ -162,8 +171,15 @@ function progress(
     joinedAt: joined?.at ?? held.joinedAt,
     readSeq,
     unread,
-    lastText: spoken?.text ?? held.lastText,
+    lastText: lastWords(messages) ?? held.lastText,
   };
+}
+
+/** An answer of the assistant tells an agent little about whom they talk to. */
+function lastWords(messages: readonly Message[]): string | undefined {
+  const byCustomer = messages.findLast(({ from, text }) => from.role === 'customer' && text !== '');
+  const own = ({ from }: Message) => from.role === 'agent' || from.role === 'supervisor';
+  return (byCustomer ?? messages.findLast(own))?.text;
 }
 
 /** Goes on from the server's word with what was written since. */
@@ -227,4 +243,11 @@ export function totalUnread(state: Held): number {
   let total = 0;
   for (const held of state.sessions.values()) total += held.unread;
   return total;
+}
+
+/** How many chats came to this agent and were not opened yet. */
+export function countUnopened(state: Held): number {
+  let count = 0;
+  for (const held of state.sessions.values()) if (held.unopened) count += 1;
+  return count;
 }

@@ -48,14 +48,19 @@ export function MineList() {
 
 function MineRow({ session, current }: { session: HeldSession; current: boolean }) {
   const name = customerName(session.customer);
-  const unread = session.unread > 0 ? `, ${plural(session.unread, 'unread message')}` : '';
+  const { unread, unopened } = session;
+  const news = [
+    ...(unopened ? ['new chat'] : []),
+    ...(unread > 0 ? [plural(unread, 'unread message')] : []),
+  ];
+  const owed = session.status === 'active' && session.awaitingReplySince !== null;
   return (
     <GridListItem
       id={session.sessionId}
       className={styles.row ?? ''}
-      textValue={`${name}${unread}`}
+      textValue={[name, ...news, ...(owed ? ['waits for your answer'] : [])].join(', ')}
       data-current={current}
-      data-unread={session.unread > 0}
+      data-unread={news.length > 0}
     >
       <Avatar name={name} />
       <div className={styles.text}>
@@ -67,10 +72,11 @@ function MineRow({ session, current }: { session: HeldSession; current: boolean 
           {session.lastText || session.customer.plan || 'Just joined'}
         </p>
       </div>
-      {session.unread > 0 ? (
-        <span>
-          <Count value={session.unread} />
-          <span className="visually-hidden">{unread}</span>
+      {news.length > 0 ? (
+        <span className={styles.news}>
+          {unopened ? <span className={styles.fresh}>New</span> : null}
+          {unread > 0 ? <Count value={unread} /> : null}
+          <span className="visually-hidden">{news.join(', ')}</span>
         </span>
       ) : null}
     </GridListItem>

@@ -12,17 +12,22 @@ export function ReplyTimer({ held, short = false }: { held: HeldSession; short?:
   const clock = replyClock(held, useNow(ticker));
   if (!clock) return null;
   const { left, urgency } = clock;
-  const words = short ? '' : urgency === 'over' ? 'Answer now' : 'Answer within ';
+  const words = wordsFor(urgency === 'over', short);
   return (
-    <span className={`${styles.clock} tabular`} data-urgency={urgency}>
-      {urgency === 'fine' ? null : <Icon name="clock" size={13} />}
+    <span className={`${styles.clock} ${short ? styles.short : ''} tabular`} data-urgency={urgency}>
+      {urgency === 'fine' && !short ? null : <Icon name="clock" size={13} />}
       <span aria-hidden="true">
         {words}
-        {urgency === 'over' && !short ? '' : stopwatch(left)}
+        {urgency === 'over' ? '' : stopwatch(left)}
       </span>
       <span className="visually-hidden">
         {urgency === 'over' ? 'Answer now' : `Answer within ${spokenDuration(left)}`}
       </span>
     </span>
   );
+}
+
+function wordsFor(over: boolean, short: boolean): string {
+  if (short) return over ? 'answer now' : 'answer ';
+  return over ? 'Answer now' : 'Answer within ';
 }

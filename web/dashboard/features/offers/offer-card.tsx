@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useDesk } from '../../app/desk-context.tsx';
 import { CommandButton } from '../../commands/command-button.tsx';
@@ -6,7 +6,7 @@ import { Chip, PriorityBadge } from '../../lib/badge.tsx';
 import { customerName } from '../../lib/names.ts';
 import { useNow } from '../../lib/ticker.ts';
 import { spokenDuration, stopwatch } from '../../lib/time.ts';
-import { PRIORITY_WORDS, QUEUE_WORDS, REASON_WORDS } from '../../lib/words.ts';
+import { excerptWords, PRIORITY_WORDS, QUEUE_WORDS, REASON_WORDS } from '../../lib/words.ts';
 import styles from './offer-card.module.css';
 import { currentOffer, describeEnd, type Offer } from './offers.ts';
 
@@ -38,8 +38,15 @@ function Card({ offer }: { offer: Offer }) {
   const { desk } = useDesk();
   const me = useStore(desk.agent, (state) => state.agent?.agentId);
   const [first] = card.reasons;
+  const section = useRef<HTMLElement>(null);
+  useRoom(section);
   return (
-    <section className={styles.card} data-ended={ended !== null} aria-label="Offered chat">
+    <section
+      ref={section}
+      className={styles.card}
+      data-ended={ended !== null}
+      aria-label="Offered chat"
+    >
       <header className={styles.head}>
         <h2>{ended ? 'Chat was offered' : 'New chat for you?'}</h2>
         {ended ? null : <Countdown expiresAt={offer.expiresAt} />}
@@ -49,7 +56,7 @@ function Card({ offer }: { offer: Offer }) {
         {card.customer.plan ? <span dir="auto"> · {card.customer.plan}</span> : null}
       </p>
       <p className={styles.excerpt} dir="auto">
-        {card.excerpt}
+        {excerptWords(card.excerpt)}
       </p>
       <div className={styles.chips}>
         <PriorityBadge priority={card.priority} />
@@ -61,6 +68,23 @@ function Card({ offer }: { offer: Offer }) {
       {ended ? <p className={styles.ended}>{describeEnd(ended)}</p> : <Answers offer={offer} />}
     </section>
   );
+}
+
+/** Tells the style sheets how much room the card takes, so that it pushes instead of covering. */
+function useRoom(card: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    if (!card.current) return;
+    const { style } = document.documentElement;
+    const observer = new ResizeObserver(([entry]) => {
+      const size = entry?.borderBoxSize[0]?.blockSize ?? 0;
+      style.setProperty('--offer-room', `${Math.ceil(size) + 28}px`);
+    });
+    observer.observe(card.current);
+    return () => {
+      observer.disconnect();
+      style.removeProperty('--offer-room');
+    };
+  }, [card]);
 }
 
 function Answers({ offer }: { offer: Offer }) {

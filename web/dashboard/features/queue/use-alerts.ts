@@ -5,7 +5,7 @@ import type { Chime } from '../../lib/chime.ts';
 import { showOnDesktop } from '../../lib/desktop.ts';
 import { plural } from '../../lib/time.ts';
 import { PRIORITY_WORDS, QUEUE_WORDS } from '../../lib/words.ts';
-import { placesTaken, totalUnread } from '../conversation/held.ts';
+import { countUnopened, placesTaken, totalUnread } from '../conversation/held.ts';
 import { currentOffer, hasOpenOffer } from '../offers/offers.ts';
 import { decideAlert, OFFER_REPEAT_MS, REPEAT_MS, titleWithCount } from './alerts.ts';
 import { inOrder } from './pending.ts';
@@ -116,7 +116,8 @@ function useTitle(): void {
   const waiting = useStore(desk.pending, ({ cards }) => cards.size);
   const unread = useStore(desk.held, totalUnread);
   const offered = useStore(desk.offers, hasOpenOffer);
-  const count = waiting + unread;
+  const unopened = useStore(desk.held, countUnopened);
+  const count = waiting + unread + unopened;
 
   useEffect(() => {
     document.title = titleWithCount(TITLE, count, offered);

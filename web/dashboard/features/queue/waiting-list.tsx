@@ -7,7 +7,7 @@ import { Chip, PriorityBadge } from '../../lib/badge.tsx';
 import { EmptyState } from '../../lib/empty-state.tsx';
 import { Icon } from '../../lib/icon.tsx';
 import { customerName } from '../../lib/names.ts';
-import { PRIORITY_WORDS, QUEUE_WORDS, REASON_WORDS } from '../../lib/words.ts';
+import { excerptWords, PRIORITY_WORDS, QUEUE_WORDS, REASON_WORDS } from '../../lib/words.ts';
 import { type PendingRow, rowsInOrder } from './pending.ts';
 import { rowState, standsBack } from './row-state.ts';
 import { RowStateChip } from './row-state-chip.tsx';
@@ -109,7 +109,7 @@ const WaitingRow = memo(function WaitingRow(props: {
         {takenBy === null ? <WaitTimer since={card.waitingSince} priority={card.priority} /> : null}
       </div>
       <p className={styles.excerpt} dir="auto">
-        {card.excerpt}
+        {excerptWords(card.excerpt)}
       </p>
       {takenBy === null ? (
         <div className={styles.line}>

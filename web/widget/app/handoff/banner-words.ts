@@ -4,11 +4,14 @@ import type { WaitTrouble } from '../../../../protocol/vocabulary.ts';
 /** What the banner says. */
 export const BANNER_WORDS = {
   connectingPerson: 'Connecting you to a person…',
-  inLine: "You're in line",
-  nextInLine: "You're next in line",
-  placeInLine: (position: number) => `You're number ${position} in line`,
-  inLineDetail: "We'll let you know as soon as someone joins. You can keep browsing meanwhile.",
-  cannotTell: "We can't tell yet how long it will take.",
+  inLine: 'You’re in line',
+  firstInLine: 'You’re first in line',
+  nextInLine: 'You’re next in line',
+  placeInLine: (position: number) => `You’re number ${position} in line`,
+  inLineDetail: 'We’ll let you know as soon as someone joins. You can keep browsing meanwhile.',
+  cannotTell: 'We can’t tell yet how long it will take.',
+  nobodyHere: 'Nobody is here yet.',
+  nobodyFree: 'Nobody is free yet.',
   leaveLine: 'Leave the line',
   keepWaiting: 'Keep waiting',
   leaveMessage: 'Leave a message',
@@ -16,8 +19,8 @@ export const BANNER_WORDS = {
   onHold: (name: string) => `${name} has put the chat on hold and will be right back.`,
   onHoldDetail: 'You can keep writing.',
   stillThere: 'Are you still there?',
-  stillThereDetail: "We'll close this chat soon if we don't hear from you.",
-  imHere: "I'm still here",
+  stillThereDetail: 'We’ll close this chat soon if we don’t hear from you.',
+  imHere: 'I’m still here',
 } as const;
 
 /** The wait as the server reckons it, in whole minutes from the lucky to the unlucky case. */
@@ -33,16 +36,31 @@ export function estimateText({ from, to }: WaitEstimate): string {
 export function lineTexts(wait: Wait | null): readonly [title: string, detail: string] {
   if (!wait) return [BANNER_WORDS.inLine, BANNER_WORDS.inLineDetail];
   const { position, estimatedWaitSeconds } = wait;
-  const title =
-    position === null
-      ? BANNER_WORDS.inLine
-      : position === 1
-        ? BANNER_WORDS.nextInLine
-        : BANNER_WORDS.placeInLine(position);
   const estimate = estimatedWaitSeconds
     ? estimateText(estimatedWaitSeconds)
     : BANNER_WORDS.cannotTell;
-  return [title, `${estimate} ${BANNER_WORDS.inLineDetail}`];
+  return [placeText(position, BANNER_WORDS.nextInLine), `${estimate} ${BANNER_WORDS.inLineDetail}`];
+}
+
+/**
+ * Title and detail for a customer who waits in spite of a trouble. Without an estimate: it would
+ * be from before the trouble.
+ */
+export function patientTexts(
+  wait: Wait | null,
+  trouble: WaitTrouble | null,
+): readonly [title: string, detail: string] {
+  const isStaffing = trouble === 'no_agents' || trouble === 'outside_hours';
+  const place = placeText(wait?.position ?? null, BANNER_WORDS.firstInLine);
+  return [
+    isStaffing ? BANNER_WORDS.nobodyHere : BANNER_WORDS.nobodyFree,
+    `${place}. ${BANNER_WORDS.inLineDetail}`,
+  ];
+}
+
+function placeText(position: number | null, first: string): string {
+  if (position === null) return BANNER_WORDS.inLine;
+  return position === 1 ? first : BANNER_WORDS.placeInLine(position);
 }
 
 /** Why waiting alone may not help, and what else there is. */

@@ -2,7 +2,7 @@ import { hasToChoose, isIdleWarned } from '../../../chat-client/prompts.ts';
 import type { SessionState } from '../../../chat-client/session-state.ts';
 import { nameOf } from '../conversation-items.ts';
 import { WORDS } from '../words.ts';
-import { BANNER_WORDS, lineTexts, TROUBLE } from './banner-words.ts';
+import { BANNER_WORDS, lineTexts, patientTexts, TROUBLE } from './banner-words.ts';
 
 /** What stands pinned above the composer. */
 export interface Banner {
@@ -20,9 +20,12 @@ export type Choice =
   | 'back_to_assistant'
   | 'im_here';
 
+/** What begins a wait, changes what is known of it, or ends it. */
+const TURNS = new Set<string>(['escalated', 'wait_choice', 'still_waiting', 'joined']);
+
 /** What is to be said of a chat that goes on; null for nothing. */
 export function bannerOf(session: SessionState): Banner | null {
-  const { requesting, status, notice, agent, wait } = session;
+  const { requesting, status, notice, agent, wait, waitsInSpiteOf } = session;
   const banner = (
     kind: Banner['kind'],
     title: string,
@@ -41,11 +44,11 @@ export function bannerOf(session: SessionState): Banner | null {
         'back_to_assistant',
       ]);
     }
-    return banner(
-      'queued',
-      ...lineTexts(wait),
-      trouble ? ['leave_message', 'leave_line'] : ['leave_line'],
-    );
+    if (trouble || isPatient(session)) {
+      const texts = patientTexts(wait, trouble ?? waitsInSpiteOf);
+      return banner('queued', ...texts, ['leave_message', 'leave_line']);
+    }
+    return banner('queued', ...lineTexts(wait), ['leave_line']);
   }
   if (isIdleWarned(session)) {
     return banner('idle', BANNER_WORDS.stillThere, BANNER_WORDS.stillThereDetail, ['im_here']);
@@ -58,4 +61,15 @@ export function bannerOf(session: SessionState): Banner | null {
     );
   }
   return notice ? banner('problem', notice.title) : null;
+}
+
+/**
+ * True once the customer has chosen to wait, until an estimate or an agent shows that the trouble
+ * is over. The server takes the choice for the end of the trouble and names it no more, so that
+ * only the transcript tells, after a reload too.
+ */
+function isPatient({ wait, messages }: SessionState): boolean {
+  if (wait?.estimatedWaitSeconds) return false;
+  const last = messages.findLast(({ event }) => event && TURNS.has(event));
+  return last?.event === 'still_waiting';
 }
