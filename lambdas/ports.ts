@@ -11,7 +11,8 @@ import type { Candidate, Timer } from '../protocol/queue-messages.ts';
 import type { ReadMarks, ServerFrame } from '../protocol/server-frames.ts';
 import type { Availability, QueueName } from '../protocol/vocabulary.ts';
 import type { AgentRecord } from './domain/agent.ts';
-import type { Change, Session } from './domain/session.ts';
+import type { Change } from './domain/change.ts';
+import type { Session } from './domain/session.ts';
 import type { Tally } from './domain/tally.ts';
 
 /**

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { ESCALATION_TRANSITIONS, SESSION_TRANSITIONS } from '../lambdas/domain/session.ts';
+import { ESCALATION_TRANSITIONS } from '../lambdas/domain/escalation.ts';
+import { SESSION_TRANSITIONS } from '../lambdas/domain/session.ts';
 import type { AgentStatus } from '../protocol/vocabulary.ts';
 
 const DOCUMENT = fileURLToPath(new URL('../docs/STATES.md', import.meta.url));

@@ -1,20 +1,15 @@
 import type { TurnSignals } from '../analysis/turn-signals.ts';
 import type { BotReply } from '../bot/types.ts';
+import { type Change, type ContactWrite, type Draft, recorded, says, step } from './change.ts';
 import { NotAllowedError, StateError } from './errors.ts';
 import { takeDetail } from './intake.ts';
 import {
   agentOf,
   BOT,
-  type Change,
-  type ContactWrite,
   customerOf,
-  type Draft,
   hasEnded,
   type PendingCandidate,
-  recorded,
   type Session,
-  says,
-  step,
 } from './session.ts';
 import { TEXTS } from './texts.ts';
 import { agentSender, excerptOf, type Incoming, remember, spoken } from './transcript.ts';

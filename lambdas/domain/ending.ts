@@ -1,20 +1,11 @@
 import type { Participant } from '../../protocol/message.ts';
 import type { CloseReason, EscalationStatus, WaitTrouble } from '../../protocol/vocabulary.ts';
-import { leaving, spellOver } from './assignment.ts';
+import { type Change, type Draft, recorded, says, step, withAgents } from './change.ts';
 import { StateError } from './errors.ts';
+import { spellOver } from './leaving.ts';
 import { withdrawal } from './offers.ts';
-import {
-  type Change,
-  customerOf,
-  type Draft,
-  hasEnded,
-  isHeld,
-  recorded,
-  type Session,
-  says,
-  step,
-  withAgents,
-} from './session.ts';
+import { leaving } from './ownership.ts';
+import { customerOf, hasEnded, isHeld, type Session } from './session.ts';
 import { TEXTS } from './texts.ts';
 
 /** The last entry of the transcript, by why the chat ended. */

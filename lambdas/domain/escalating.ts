@@ -2,24 +2,14 @@ import type { Assessment } from '../../protocol/assessment.ts';
 import type { Escalation } from '../../protocol/escalation.ts';
 import type { WaitTrouble } from '../../protocol/vocabulary.ts';
 import { EMPTY_SIGNALS } from '../analysis/turn-signals.ts';
+import { type Change, type Draft, recorded, says, step, withAgents } from './change.ts';
 import { StateError } from './errors.ts';
+import type { OpenEscalation } from './escalation.ts';
 import { firstQuestion } from './intake.ts';
 import { withdrawal } from './offers.ts';
 import { POLICY } from './policy.ts';
 import { raised } from './routing.ts';
-import {
-  BOT,
-  type Change,
-  customerOf,
-  type Draft,
-  type OpenEscalation,
-  recorded,
-  type Session,
-  SYSTEM,
-  says,
-  step,
-  withAgents,
-} from './session.ts';
+import { BOT, customerOf, type Session, SYSTEM } from './session.ts';
 import { connectingText, TEXTS } from './texts.ts';
 
 /**

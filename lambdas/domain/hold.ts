@@ -1,6 +1,7 @@
 import type { Participant } from '../../protocol/message.ts';
-import { held } from './assignment.ts';
-import { type Change, recorded, type Session, says, step } from './session.ts';
+import { type Change, recorded, says, step } from './change.ts';
+import { held } from './ownership.ts';
+import type { Session } from './session.ts';
 import { TEXTS } from './texts.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Participant } from '../../protocol/message.ts';
-import type { Change } from './session.ts';
+import type { Change } from './change.ts';
 
 /** Adds a note for colleagues to a step. Customers never see it. */
 export function noted(change: Change, by: Participant, text: string, now: number): Change {

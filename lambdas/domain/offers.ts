@@ -1,17 +1,8 @@
 import { type AgentRecord, participantOf } from './agent.ts';
+import { type AgentWrite, type Change, recorded, step, withAgents } from './change.ts';
+import { MAX_SPELLS, type Offer, type OpenEscalation } from './escalation.ts';
 import { POLICY } from './policy.ts';
-import {
-  type AgentWrite,
-  type Change,
-  MAX_SPELLS,
-  type Offer,
-  type OpenEscalation,
-  recorded,
-  type Session,
-  SYSTEM,
-  step,
-  withAgents,
-} from './session.ts';
+import { type Session, SYSTEM } from './session.ts';
 
 /** What takes an open offer back from its agent. */
 export function withdrawal({ offer }: OpenEscalation): AgentWrite[] {

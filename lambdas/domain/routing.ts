@@ -3,8 +3,9 @@ import type { Wait } from '../../protocol/server-frames.ts';
 import { Priority, type QueueName, type WaitTrouble } from '../../protocol/vocabulary.ts';
 import { type AgentRecord, isAtWork, isPresent, isRoutable } from './agent.ts';
 import { isOpenAt } from './business-hours.ts';
+import type { OpenEscalation } from './escalation.ts';
 import { POLICY } from './policy.ts';
-import type { OpenEscalation, Session } from './session.ts';
+import type { Session } from './session.ts';
 
 /**
  * Where a waiting session stands: the lower, the sooner. It ages by itself, and one that an agent

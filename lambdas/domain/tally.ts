@@ -1,7 +1,9 @@
 import type { EscalationStatus, QueueName } from '../../protocol/vocabulary.ts';
-import { spellOver } from './assignment.ts';
+import type { Change } from './change.ts';
+import { isOpen, type OpenEscalation } from './escalation.ts';
+import { spellOver } from './leaving.ts';
 import { POLICY } from './policy.ts';
-import { type Change, isOpen, type OpenEscalation, type Session } from './session.ts';
+import type { Session } from './session.ts';
 
 /** What to add to the counters of a day, and what to raise to a maximum. Keys are made by {@link keyOf}. */
 export interface Tally {

@@ -1,7 +1,8 @@
 import { SNAPSHOT_BYTES } from '../../protocol/limits.ts';
 import type { Message, Participant } from '../../protocol/message.ts';
+import type { Draft } from './change.ts';
 import { StateError } from './errors.ts';
-import type { Draft, Sent, Session } from './session.ts';
+import type { Sent, Session } from './session.ts';
 
 /** A message as its sender numbered it. */
 export interface Incoming {

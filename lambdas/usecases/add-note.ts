@@ -1,9 +1,9 @@
 import type { AddNote, NoteResult } from '../../protocol/http.ts';
 import { participantOf } from '../domain/agent.ts';
-import { mustHold } from '../domain/assignment.ts';
+import { step } from '../domain/change.ts';
 import { UnavailableError } from '../domain/errors.ts';
 import { noted } from '../domain/notes.ts';
-import { step } from '../domain/session.ts';
+import { mustHold } from '../domain/ownership.ts';
 import type { AgentProfile, Ports } from '../ports.ts';
 import { changeSession } from './change-session.ts';
 import { tellAgent } from './tell-agents.ts';

@@ -1,8 +1,8 @@
 import { QueueName } from '../../protocol/vocabulary.ts';
 import type { AgentRecord } from '../domain/agent.ts';
+import type { Change } from '../domain/change.ts';
 import { StateError } from '../domain/errors.ts';
 import { passOffer } from '../domain/offers.ts';
-import type { Change } from '../domain/session.ts';
 import type { AgentProfile, Ports } from '../ports.ts';
 import { changeSession } from './change-session.ts';
 import { routing, setTimers, toldAgents } from './notify.ts';

@@ -1,6 +1,7 @@
+import type { Change } from '../domain/change.ts';
 import { NotAllowedError, StateError, UnavailableError } from '../domain/errors.ts';
 import { POLICY } from '../domain/policy.ts';
-import type { Change, Session } from '../domain/session.ts';
+import type { Session } from '../domain/session.ts';
 import { tallyOf } from '../domain/tally.ts';
 import type { Ports } from '../ports.ts';
 

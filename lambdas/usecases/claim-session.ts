@@ -1,9 +1,11 @@
 import { type AssignmentType, QueueName } from '../../protocol/vocabulary.ts';
 import { type AgentRecord, participantOf } from '../domain/agent.ts';
 import { claim } from '../domain/assignment.ts';
+import type { Change } from '../domain/change.ts';
 import { StateError } from '../domain/errors.ts';
+import type { OpenEscalation } from '../domain/escalation.ts';
 import { POLICY } from '../domain/policy.ts';
-import { type Change, isHeld, type OpenEscalation, type Session } from '../domain/session.ts';
+import { isHeld, type Session } from '../domain/session.ts';
 import type { AgentProfile, Ports } from '../ports.ts';
 import { changeSession } from './change-session.ts';
 import {

@@ -1,8 +1,9 @@
 import { participantOf } from '../domain/agent.ts';
-import { mustHold } from '../domain/assignment.ts';
+import type { Change } from '../domain/change.ts';
 import { isOver } from '../domain/deadlines.ts';
 import { hold, resume } from '../domain/hold.ts';
-import { type Change, type Session, SYSTEM } from '../domain/session.ts';
+import { mustHold } from '../domain/ownership.ts';
+import { type Session, SYSTEM } from '../domain/session.ts';
 import type { AgentProfile, Ports } from '../ports.ts';
 import { changeSession } from './change-session.ts';
 import { agentUpdate, customerUpdate, tellCustomer } from './notify.ts';

@@ -2,25 +2,15 @@ import type { TransferSession } from '../../protocol/http.ts';
 import type { Participant } from '../../protocol/message.ts';
 import { QueueName } from '../../protocol/vocabulary.ts';
 import { isAtWork, isPresent, participantOf } from '../domain/agent.ts';
-import {
-  mustHold,
-  requeue,
-  returnToBot,
-  transferToAgent,
-  transferToQueue,
-} from '../domain/assignment.ts';
+import type { Change } from '../domain/change.ts';
 import { isOver } from '../domain/deadlines.ts';
 import { StateError } from '../domain/errors.ts';
+import type { SpellEnd } from '../domain/escalation.ts';
+import { requeue, returnToBot, transferToAgent, transferToQueue } from '../domain/leaving.ts';
 import { noted } from '../domain/notes.ts';
+import { mustHold } from '../domain/ownership.ts';
 import { POLICY } from '../domain/policy.ts';
-import {
-  agentOf,
-  type Change,
-  isHeld,
-  type Session,
-  type SpellEnd,
-  SYSTEM,
-} from '../domain/session.ts';
+import { agentOf, isHeld, type Session, SYSTEM } from '../domain/session.ts';
 import type { AgentProfile, Ports } from '../ports.ts';
 import { changeSession } from './change-session.ts';
 import { recordOf } from './claim-session.ts';

@@ -2,8 +2,9 @@ import type { ServerFrame } from '../../protocol/server-frames.ts';
 import { QueueName } from '../../protocol/vocabulary.ts';
 import { customerAsksForPerson } from '../domain/conversation.ts';
 import { cancelWait, keepWaiting } from '../domain/escalating.ts';
+import type { OpenEscalation } from '../domain/escalation.ts';
 import { POLICY } from '../domain/policy.ts';
-import type { OpenEscalation, Session } from '../domain/session.ts';
+import type { Session } from '../domain/session.ts';
 import type { Ports } from '../ports.ts';
 import { changeSession } from './change-session.ts';
 import {

@@ -1,12 +1,13 @@
 import type { Timer } from '../../protocol/queue-messages.ts';
 import { QueueName } from '../../protocol/vocabulary.ts';
 import { isLost } from '../domain/agent.ts';
+import { step } from '../domain/change.ts';
 import { offerPerson } from '../domain/conversation.ts';
 import { type DeadlineKind, deadlinesOf, isOver } from '../domain/deadlines.ts';
 import { finishWrapUp, freeCapacity } from '../domain/ending.ts';
 import { troubled } from '../domain/escalating.ts';
 import { POLICY } from '../domain/policy.ts';
-import { isHeld, type Session, SYSTEM, step } from '../domain/session.ts';
+import { isHeld, type Session, SYSTEM } from '../domain/session.ts';
 import type { Ports } from '../ports.ts';
 import { expireOffer } from './answer-offer.ts';
 import { escalateUnassessed } from './assess-escalation.ts';

@@ -1,10 +1,11 @@
 import type { SubmitWrapUp } from '../../protocol/http.ts';
 import { QueueName } from '../../protocol/vocabulary.ts';
 import { participantOf } from '../domain/agent.ts';
-import { mustHold } from '../domain/assignment.ts';
+import { step } from '../domain/change.ts';
 import { finishWrapUp } from '../domain/ending.ts';
 import { StateError } from '../domain/errors.ts';
-import { type Session, step } from '../domain/session.ts';
+import { mustHold } from '../domain/ownership.ts';
+import type { Session } from '../domain/session.ts';
 import type { AgentProfile, Ports } from '../ports.ts';
 import { changeSession } from './change-session.ts';
 import { routing, setTimers } from './notify.ts';

@@ -1,5 +1,6 @@
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
-import type { AgentWrite, Session } from '../../domain/session.ts';
+import type { AgentWrite } from '../../domain/change.ts';
+import type { Session } from '../../domain/session.ts';
 import { agentKey } from './keys.ts';
 
 type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];

@@ -4,7 +4,7 @@ import {
   TransactWriteCommand,
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import type { AgentWrite, Change, EscalationWrite } from '../../domain/session.ts';
+import type { AgentWrite, Change, EscalationWrite } from '../../domain/change.ts';
 import type { CommitResult } from '../../ports.ts';
 import { agentWrite } from './agent-write.ts';
 import { conditionally, errorName, unavailable } from './client.ts';

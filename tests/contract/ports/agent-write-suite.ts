@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { AgentWrite, Session } from '../../../lambdas/domain/session.ts';
+import type { AgentWrite } from '../../../lambdas/domain/change.ts';
+import type { Session } from '../../../lambdas/domain/session.ts';
 import {
   agentOf,
   asking,

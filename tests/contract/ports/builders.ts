@@ -1,11 +1,8 @@
 import { expect } from 'vitest';
 import type { AgentRecord } from '../../../lambdas/domain/agent.ts';
-import type {
-  AgentWrite,
-  Change,
-  OpenEscalation,
-  Session,
-} from '../../../lambdas/domain/session.ts';
+import type { AgentWrite, Change } from '../../../lambdas/domain/change.ts';
+import type { OpenEscalation } from '../../../lambdas/domain/escalation.ts';
+import type { Session } from '../../../lambdas/domain/session.ts';
 import type { Opening, Ports, SessionStore } from '../../../lambdas/ports.ts';
 import type { Escalation, HistoryEntry } from '../../../protocol/escalation.ts';
 import type { Message } from '../../../protocol/message.ts';

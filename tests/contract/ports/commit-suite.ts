@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Change, Session } from '../../../lambdas/domain/session.ts';
+import type { Change } from '../../../lambdas/domain/change.ts';
+import type { Session } from '../../../lambdas/domain/session.ts';
 import { idOf } from '../../simulation/memory/world.ts';
 import {
   agentOf,

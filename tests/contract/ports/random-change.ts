@@ -1,9 +1,5 @@
-import type {
-  AgentWrite,
-  Change,
-  EscalationWrite,
-  Session,
-} from '../../../lambdas/domain/session.ts';
+import type { AgentWrite, Change, EscalationWrite } from '../../../lambdas/domain/change.ts';
+import type { Session } from '../../../lambdas/domain/session.ts';
 import { Priority, SessionStatus } from '../../../protocol/vocabulary.ts';
 import { idOf } from '../../simulation/memory/world.ts';
 import type { Random } from '../../simulation/random.ts';

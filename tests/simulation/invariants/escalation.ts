@@ -1,11 +1,11 @@
-import { POLICY } from '../../../lambdas/domain/policy.ts';
-import { serves } from '../../../lambdas/domain/routing.ts';
 import {
   ESCALATION_TRANSITIONS,
-  hasEnded,
   isOpen,
   type OpenEscalation,
-} from '../../../lambdas/domain/session.ts';
+} from '../../../lambdas/domain/escalation.ts';
+import { POLICY } from '../../../lambdas/domain/policy.ts';
+import { serves } from '../../../lambdas/domain/routing.ts';
+import { hasEnded } from '../../../lambdas/domain/session.ts';
 import type { EscalationStatus, SessionStatus } from '../../../protocol/vocabulary.ts';
 import type { Invariant } from './timeline.ts';
 

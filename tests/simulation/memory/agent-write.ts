@@ -1,5 +1,5 @@
 import type { AgentRecord } from '../../../lambdas/domain/agent.ts';
-import type { AgentWrite } from '../../../lambdas/domain/session.ts';
+import type { AgentWrite } from '../../../lambdas/domain/change.ts';
 
 /** Why an agent's record refuses a write, or `null`. */
 export function refusalOf(

@@ -1,6 +1,6 @@
+import type { AgentWrite, Change } from '../../../lambdas/domain/change.ts';
 import { nextLook } from '../../../lambdas/domain/deadlines.ts';
 import { cardOf } from '../../../lambdas/domain/routing.ts';
-import type { AgentWrite, Change } from '../../../lambdas/domain/session.ts';
 import type { CommitResult } from '../../../lambdas/ports.ts';
 import type { Escalation } from '../../../protocol/escalation.ts';
 import { refusalOf, written } from './agent-write.ts';

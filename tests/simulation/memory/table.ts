@@ -1,5 +1,6 @@
 import type { AgentRecord } from '../../../lambdas/domain/agent.ts';
-import type { Change, Session } from '../../../lambdas/domain/session.ts';
+import type { Change } from '../../../lambdas/domain/change.ts';
+import type { Session } from '../../../lambdas/domain/session.ts';
 import type { Tally } from '../../../lambdas/domain/tally.ts';
 import type { TicketHolder } from '../../../lambdas/ports.ts';
 import type {

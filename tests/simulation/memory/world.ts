@@ -1,6 +1,7 @@
 import type { AgentRecord } from '../../../lambdas/domain/agent.ts';
+import type { Change } from '../../../lambdas/domain/change.ts';
 import { UnavailableError } from '../../../lambdas/domain/errors.ts';
-import type { Change, Session } from '../../../lambdas/domain/session.ts';
+import type { Session } from '../../../lambdas/domain/session.ts';
 import type { Ports, PushResult, SessionStore } from '../../../lambdas/ports.ts';
 import type { Message } from '../../../protocol/message.ts';
 import type { Candidate, Timer } from '../../../protocol/queue-messages.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { agentWrite } from '../../../lambdas/adapters/dynamo/agent-write.ts';
-import type { AgentWrite } from '../../../lambdas/domain/session.ts';
+import type { AgentWrite } from '../../../lambdas/domain/change.ts';
 import { NOON } from '../domain/builders.ts';
 import { SESSION_ID, stored, TABLE } from './fixtures.ts';
 

@@ -3,12 +3,12 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { commitChange } from '../../../lambdas/adapters/dynamo/commit.ts';
 import { ENTRIES_PER_ITEM } from '../../../lambdas/adapters/dynamo/keys.ts';
 import { participantOf } from '../../../lambdas/domain/agent.ts';
-import { transferToAgent } from '../../../lambdas/domain/assignment.ts';
+import { type Change, says, step } from '../../../lambdas/domain/change.ts';
 import { leaveMessage } from '../../../lambdas/domain/ending.ts';
 import { escalate } from '../../../lambdas/domain/escalating.ts';
+import { transferToAgent } from '../../../lambdas/domain/leaving.ts';
 import { noted } from '../../../lambdas/domain/notes.ts';
 import { POLICY } from '../../../lambdas/domain/policy.ts';
-import { type Change, says, step } from '../../../lambdas/domain/session.ts';
 import { ASHA, assessmentOf, at, decided, NOON, RAVI } from '../domain/builders.ts';
 import { OPERATIONS, USUAL } from '../domain/operations.ts';
 import {

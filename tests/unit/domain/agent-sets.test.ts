@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type AgentWrite, isHeld, type Session } from '../../../lambdas/domain/session.ts';
+import type { AgentWrite } from '../../../lambdas/domain/change.ts';
+import { isHeld, type Session } from '../../../lambdas/domain/session.ts';
 import { ASHA, botSession, LEAD, NOON, RAVI } from './builders.ts';
 import { type Action, action, attempt } from './histories.ts';
 

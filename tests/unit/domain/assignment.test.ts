@@ -1,15 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { participantOf } from '../../../lambdas/domain/agent.ts';
-import {
-  claim,
-  mustHold,
-  reassign,
-  requeue,
-  returnToBot,
-  transferToQueue,
-} from '../../../lambdas/domain/assignment.ts';
+import { claim, reassign } from '../../../lambdas/domain/assignment.ts';
+import { MAX_SPELLS } from '../../../lambdas/domain/escalation.ts';
+import { requeue, returnToBot, transferToQueue } from '../../../lambdas/domain/leaving.ts';
+import { mustHold } from '../../../lambdas/domain/ownership.ts';
 import { POLICY } from '../../../lambdas/domain/policy.ts';
-import { MAX_SPELLS, type Session, SYSTEM } from '../../../lambdas/domain/session.ts';
+import { type Session, SYSTEM } from '../../../lambdas/domain/session.ts';
 import { ASHA, at, LEAD, NOON, RAVI, sessionIn, waiting } from './builders.ts';
 
 const asha = participantOf(ASHA);

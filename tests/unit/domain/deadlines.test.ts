@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { participantOf } from '../../../lambdas/domain/agent.ts';
+import { step } from '../../../lambdas/domain/change.ts';
 import {
   type Deadline,
   type DeadlineKind,
@@ -12,7 +13,7 @@ import { keepWaiting, troubled } from '../../../lambdas/domain/escalating.ts';
 import { hold, resume } from '../../../lambdas/domain/hold.ts';
 import { passOffer } from '../../../lambdas/domain/offers.ts';
 import { POLICY } from '../../../lambdas/domain/policy.ts';
-import { type Session, step } from '../../../lambdas/domain/session.ts';
+import type { Session } from '../../../lambdas/domain/session.ts';
 import type { SessionStatus } from '../../../protocol/vocabulary.ts';
 import {
   ASHA,

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { participantOf } from '../../../lambdas/domain/agent.ts';
+import { step } from '../../../lambdas/domain/change.ts';
 import { end, finishWrapUp, freeCapacity } from '../../../lambdas/domain/ending.ts';
 import { noted } from '../../../lambdas/domain/notes.ts';
-import { type Session, SYSTEM, step } from '../../../lambdas/domain/session.ts';
+import { type Session, SYSTEM } from '../../../lambdas/domain/session.ts';
 import type { CloseReason } from '../../../protocol/vocabulary.ts';
 import { ASHA, at, sessionIn } from './builders.ts';
 

@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  ESCALATION_TRANSITIONS,
-  isOpen,
-  recorded,
-  type Session,
-  SYSTEM,
-  step,
-} from '../../../lambdas/domain/session.ts';
+import { recorded, step } from '../../../lambdas/domain/change.ts';
+import { ESCALATION_TRANSITIONS, isOpen } from '../../../lambdas/domain/escalation.ts';
+import { type Session, SYSTEM } from '../../../lambdas/domain/session.ts';
 import type { ProblemCode } from '../../../protocol/problems.ts';
 import { EscalationStatus } from '../../../protocol/vocabulary.ts';
 import { decided, LEAD, NOON, offeredSession, RAVI, sessionIn } from './builders.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import type { Change } from '../../../lambdas/domain/change.ts';
 import { SwitchboardError } from '../../../lambdas/domain/errors.ts';
-import type { Change, Session } from '../../../lambdas/domain/session.ts';
+import type { Session } from '../../../lambdas/domain/session.ts';
 import type { Escalation } from '../../../protocol/escalation.ts';
 import type { Message } from '../../../protocol/message.ts';
 import { QueueName, WaitTrouble } from '../../../protocol/vocabulary.ts';

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { participantOf } from '../../../lambdas/domain/agent.ts';
-import { claim, reassign, requeue, transferToAgent } from '../../../lambdas/domain/assignment.ts';
+import { claim, reassign } from '../../../lambdas/domain/assignment.ts';
 import { end } from '../../../lambdas/domain/ending.ts';
 import { cancelWait, keepWaiting, troubled } from '../../../lambdas/domain/escalating.ts';
+import { MAX_SPELLS } from '../../../lambdas/domain/escalation.ts';
+import { requeue, transferToAgent } from '../../../lambdas/domain/leaving.ts';
 import { offerTo, passOffer } from '../../../lambdas/domain/offers.ts';
 import { POLICY } from '../../../lambdas/domain/policy.ts';
-import { MAX_SPELLS, type Session, SYSTEM } from '../../../lambdas/domain/session.ts';
+import { type Session, SYSTEM } from '../../../lambdas/domain/session.ts';
 import {
   ASHA,
   at,

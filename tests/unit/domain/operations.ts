@@ -1,14 +1,8 @@
 import { EMPTY_SIGNALS } from '../../../lambdas/analysis/turn-signals.ts';
 import type { AgentRecord } from '../../../lambdas/domain/agent.ts';
 import { participantOf } from '../../../lambdas/domain/agent.ts';
-import {
-  claim,
-  reassign,
-  requeue,
-  returnToBot,
-  transferToAgent,
-  transferToQueue,
-} from '../../../lambdas/domain/assignment.ts';
+import { claim, reassign } from '../../../lambdas/domain/assignment.ts';
+import { type Change, step } from '../../../lambdas/domain/change.ts';
 import {
   agentSays,
   customerAsksForPerson,
@@ -35,15 +29,15 @@ import {
   troubled,
 } from '../../../lambdas/domain/escalating.ts';
 import { hold, resume } from '../../../lambdas/domain/hold.ts';
+import {
+  requeue,
+  returnToBot,
+  transferToAgent,
+  transferToQueue,
+} from '../../../lambdas/domain/leaving.ts';
 import { noted } from '../../../lambdas/domain/notes.ts';
 import { offerTo, passOffer } from '../../../lambdas/domain/offers.ts';
-import {
-  type Change,
-  customerOf,
-  type Session,
-  SYSTEM,
-  step,
-} from '../../../lambdas/domain/session.ts';
+import { customerOf, type Session, SYSTEM } from '../../../lambdas/domain/session.ts';
 import { agentSender } from '../../../lambdas/domain/transcript.ts';
 import type { QueueName, WaitTrouble } from '../../../protocol/vocabulary.ts';
 import { ASHA, assessmentOf, LEAD, RAVI } from './builders.ts';

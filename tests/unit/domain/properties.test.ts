@@ -1,13 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deadlinesOf, nextLook } from '../../../lambdas/domain/deadlines.ts';
+import { ESCALATION_TRANSITIONS, isOpen } from '../../../lambdas/domain/escalation.ts';
 import { cardOf, waitOf } from '../../../lambdas/domain/routing.ts';
-import {
-  ESCALATION_TRANSITIONS,
-  isHeld,
-  isOpen,
-  SESSION_TRANSITIONS,
-} from '../../../lambdas/domain/session.ts';
+import { isHeld, SESSION_TRANSITIONS } from '../../../lambdas/domain/session.ts';
 import { tallyOf } from '../../../lambdas/domain/tally.ts';
 import { EscalationStatus, SessionStatus } from '../../../protocol/vocabulary.ts';
 import { NOON } from './builders.ts';

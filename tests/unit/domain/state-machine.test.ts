@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { SESSION_TRANSITIONS, step } from '../../../lambdas/domain/session.ts';
+import { step } from '../../../lambdas/domain/change.ts';
+import { SESSION_TRANSITIONS } from '../../../lambdas/domain/session.ts';
 import type { ProblemCode } from '../../../protocol/problems.ts';
 import { SessionStatus } from '../../../protocol/vocabulary.ts';
 import { NOON, RAVI, sessionIn } from './builders.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { participantOf } from '../../../lambdas/domain/agent.ts';
-import { claim, returnToBot, transferToQueue } from '../../../lambdas/domain/assignment.ts';
+import { claim } from '../../../lambdas/domain/assignment.ts';
+import { step } from '../../../lambdas/domain/change.ts';
 import {
   end,
   finishWrapUp,
@@ -9,8 +10,9 @@ import {
   rate,
 } from '../../../lambdas/domain/ending.ts';
 import { cancelWait, troubled } from '../../../lambdas/domain/escalating.ts';
+import { returnToBot, transferToQueue } from '../../../lambdas/domain/leaving.ts';
 import { passOffer } from '../../../lambdas/domain/offers.ts';
-import { type Session, SYSTEM, step } from '../../../lambdas/domain/session.ts';
+import { type Session, SYSTEM } from '../../../lambdas/domain/session.ts';
 import { keyOf, tallyOf } from '../../../lambdas/domain/tally.ts';
 import type { WaitTrouble } from '../../../protocol/vocabulary.ts';
 import {
