@@ -68,6 +68,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect(await violations(customer.page)).toEqual([]);
     expect(await violations(agent.page)).toEqual([]);
     await customer.say('All right.');
+    // Said after the end it would begin the next chat, and nobody rates that.
+    await agent.sees('All right.');
     await agent.endChat();
     await customer.page.getByRole('button', { name: '4 of 5, Good' }).click();
     await customer.reads('Thank you for your rating.');
