@@ -59,7 +59,7 @@ export const HandoffPolicy = z.strictObject({
   wrapUpCapacityMs: Duration,
   /** Wrap-up closes by itself after this. */
   wrapUpMs: Duration,
-  /** How often the sweep looks at a waiting or active session that has no nearer deadline. */
+  /** How often the sweep looks at a waiting session that has no nearer deadline. */
   checkUpMs: Duration,
   /** Sessions an agent holds at once, until a supervisor changes it. */
   capacity: Count,

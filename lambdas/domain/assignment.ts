@@ -103,7 +103,7 @@ function join(
         estimate: undefined,
         passedOnBy: undefined,
         // The quotes are in the record, and every message writes the head anew.
-        reasons: escalation.reasons.slice(0, 2).map((reason) => ({ ...reason, evidence: [] })),
+        reasons: escalation.reasons.map((reason) => ({ ...reason, evidence: [] })),
         record: { ...record, acceptedAt: record.acceptedAt ?? now },
       },
     },

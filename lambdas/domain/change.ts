@@ -86,7 +86,7 @@ export function step(
     version: before.version + 1,
     seq: before.seq + messages.length,
     lastAt,
-    lookAt: nextLookAt(before, patch.status ?? before.status, lastAt, now),
+    lookAt: nextLookAt(before, to, lastAt, now),
   };
   return { before, after: withoutUndefined(after), messages };
 }

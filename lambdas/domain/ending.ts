@@ -4,7 +4,6 @@ import { type Change, type Draft, recorded, says, step, withAgents } from './cha
 import { StateError } from './errors.ts';
 import { spellOver } from './leaving.ts';
 import { withdrawal } from './offers.ts';
-import { leaving } from './ownership.ts';
 import { customerOf, hasEnded, isHeld, type Session } from './session.ts';
 import { TEXTS } from './texts.ts';
 
@@ -124,7 +123,10 @@ export function finishWrapUp(
     { at: now, actor, cause: outcome ? 'wrap_up_submitted' : 'wrap_up_timed_out' },
   );
   const { agentId } = assignment;
-  return withAgents(change, wrapUp.capacityHeld ? leaving(agentId) : { agentId, parked: false });
+  return withAgents(change, {
+    agentId,
+    ...(wrapUp.capacityHeld ? { leave: true } : { parked: false }),
+  });
 }
 
 /**
@@ -136,7 +138,8 @@ export function freeCapacity(session: Session, now: number): Change {
   const { assignment, wrapUp } = session;
   if (!assignment || !wrapUp?.capacityHeld) throw new StateError('session_not_active');
   return withAgents(step(session, now, { wrapUp: { ...wrapUp, capacityHeld: false } }), {
-    ...leaving(assignment.agentId),
+    agentId: assignment.agentId,
+    leave: true,
     parked: true,
   });
 }

@@ -1,5 +1,4 @@
 import type { AgentRecord } from './agent.ts';
-import type { AgentWrite } from './change.ts';
 import { NotAllowedError, StateError } from './errors.ts';
 import { hasEnded, type Session } from './session.ts';
 
@@ -22,9 +21,4 @@ export function held(session: Session) {
   if (hasEnded(session)) throw new StateError('session_closed');
   if (!assignment || !escalation) throw new StateError('session_not_active');
   return { assignment, escalation };
-}
-
-/** The write that frees the agent of this session. */
-export function leaving(agentId: string): AgentWrite {
-  return { agentId, leave: true };
 }

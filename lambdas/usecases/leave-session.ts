@@ -1,7 +1,7 @@
 import type { TransferSession } from '../../protocol/http.ts';
 import type { Participant } from '../../protocol/message.ts';
 import { QueueName } from '../../protocol/vocabulary.ts';
-import { isAtWork, isPresent, participantOf } from '../domain/agent.ts';
+import { type AgentRecord, isAtWork, isPresent, participantOf } from '../domain/agent.ts';
 import type { Change } from '../domain/change.ts';
 import { isOver } from '../domain/deadlines.ts';
 import { StateError } from '../domain/errors.ts';
@@ -14,14 +14,7 @@ import { agentOf, isHeld, type Session, SYSTEM } from '../domain/session.ts';
 import type { AgentProfile, Ports } from '../ports.ts';
 import { changeSession } from './change-session.ts';
 import { recordOf } from './claim-session.ts';
-import {
-  announceWaiting,
-  customerUpdate,
-  routing,
-  setTimers,
-  tellCustomer,
-  withdrawCard,
-} from './notify.ts';
+import { announceWaiting, customerUpdate, routing, setTimers, tellCustomer } from './notify.ts';
 import { announceOffer } from './route-waiting.ts';
 import { tellAgent } from './tell-agents.ts';
 
@@ -77,15 +70,17 @@ export async function transferSession(
       return withNote(transferToQueue(session, by, queue, now), now);
     });
   }
-  const colleague = recordOf(await ports.agents.list(), { agentId: agentId ?? '' });
+  const agents = await ports.agents.list();
+  const colleague = recordOf(agents, { agentId: agentId ?? '' });
   if (!isPresent(colleague, ports.clock.now()) || !isAtWork(colleague, ports.clock.now())) {
     throw new StateError('agent_not_available');
   }
   const offerId = ports.clock.newId();
-  const session = await leave(ports, sessionId, agent, 'transferred', (at, now) => {
+  const passOn = (at: Session, now: number) => {
     mustHold(at, agent);
     return withNote(transferToAgent(at, by, colleague, { now, offerId }), now);
-  });
+  };
+  const session = await leave(ports, sessionId, agent, 'transferred', passOn, agents);
   if (session.escalation?.offer?.offerId === offerId)
     await announceOffer(ports, session, colleague);
   return session;
@@ -117,11 +112,11 @@ async function leave(
   by: AgentProfile | null,
   reason: SpellEnd,
   decide: (session: Session, now: number) => Change | null,
+  listed?: AgentRecord[],
 ): Promise<Session> {
   const { session, change } = await changeSession(ports, sessionId, decide);
   if (!change) return session;
   const participant = agentOf(change.before) as Participant;
-  const waits = session.status === 'queued';
   await Promise.all([
     tellCustomer(ports, session, {
       type: 'participant.left',
@@ -138,9 +133,8 @@ async function leave(
         change: 'unassign',
         reason,
       }),
-    waits && announceWaiting(ports, session),
-    // In the lists of the old queue it is still somebody's; in the new one it is new.
-    !waits && withdrawCard(ports, change, 'returned_to_bot'),
+    // Does nothing for a session that is the bot's again: it left the lists when it was taken.
+    announceWaiting(ports, session, listed),
     route(ports, session),
   ]);
   return session;

@@ -178,6 +178,18 @@ describe('what an escalation counts for when it is over', () => {
       'sentiment.anger': 1,
     });
   });
+
+  it('counts all reasons after an agent had it, although the head has dropped their evidence', () => {
+    const codes = ['request.explicit', 'sentiment.anger', 'topic.fraud', 'topic.legal'] as const;
+    const evidence = [{ seq: 1, text: 'fraud', quote: true }];
+    const session = waiting({ reasons: codes.map((code) => ({ code, score: 1, evidence })) });
+    const taken = claim(session, ASHA, { now: at(1), assignmentId: 'asg', type: 'self_join' });
+    const ended = end(taken.after, { now: at(2), actor: SYSTEM, reason: 'agent_ended' }).after;
+
+    const { add } = tallyOf(finishWrapUp(ended, { ...submitted, now: at(3) })) ?? {};
+
+    expect(Object.keys(of(add, 'reason'))).toEqual([...codes]);
+  });
 });
 
 describe('what does not count', () => {
