@@ -14,16 +14,21 @@ module.exports = {
     layer('domain-is-pure', '^lambdas/domain/', [
       '^protocol/',
       '^lambdas/analysis/',
-      '^lambdas/bot/types',
+      '^lambdas/bot/(types|slots)',
     ]),
-    layer('analysis-is-pure', '^lambdas/analysis/', ['^protocol/']),
-    layer('bot-is-pure', '^lambdas/bot/', ['^protocol/']),
-    layer('ports-name-domain-only', '^lambdas/ports\\.ts$', ['^protocol/', '^lambdas/domain/']),
+    layer('language-stands-alone', '^lambdas/language/', []),
+    layer('analysis-is-pure', '^lambdas/analysis/', ['^protocol/', '^lambdas/language/']),
+    layer('bot-is-pure', '^lambdas/bot/', ['^protocol/', '^lambdas/language/']),
+    layer('ports-name-domain-only', '^lambdas/ports\\.ts$', [
+      '^protocol/',
+      '^lambdas/domain/',
+      '^lambdas/analysis/analyzer',
+    ]),
     layer('usecases-know-ports-only', '^lambdas/usecases/', [
       '^protocol/',
       '^lambdas/domain/',
       '^lambdas/analysis/',
-      '^lambdas/bot/types',
+      '^lambdas/bot/(types|slots)',
       '^lambdas/ports',
     ]),
     layer('adapters-never-import-usecases', '^lambdas/adapters/', [

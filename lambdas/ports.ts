@@ -10,8 +10,10 @@ import type { Message, Participant } from '../protocol/message.ts';
 import type { Candidate, Timer } from '../protocol/queue-messages.ts';
 import type { ReadMarks, ServerFrame } from '../protocol/server-frames.ts';
 import type { Availability, QueueName } from '../protocol/vocabulary.ts';
+import type { Analyzer } from './analysis/analyzer.ts';
 import type { AgentRecord } from './domain/agent.ts';
 import type { Change } from './domain/change.ts';
+import type { FeedbackRecord } from './domain/feedback.ts';
 import type { Session } from './domain/session.ts';
 import type { Tally } from './domain/tally.ts';
 
@@ -194,6 +196,20 @@ export interface RecordStore {
   replaceCannedReplies(replies: CannedReplies): Promise<CannedReplies | null>;
 }
 
+/** Where a feedback stands among those of its day. */
+export type FeedbackPlace = Pick<FeedbackRecord, 'sessionId' | 'n'>;
+
+/** What agents say of escalations. */
+export interface FeedbackStore {
+  /**
+   * Keeps it with the escalation and among those of the escalation's day, in place of what was said
+   * before. `gone`: there is no such escalation (any more). `conflict`: somebody else is writing it.
+   */
+  put(record: FeedbackRecord, now: number): Promise<'stored' | 'gone' | 'conflict'>;
+  /** On escalations of a day (`2026-01-31`, UTC), those after a place; may lag. */
+  ofDay(day: string, after: FeedbackPlace | null, limit: number): Promise<FeedbackRecord[]>;
+}
+
 /** Time, identity and chance: all that is not decided by the event. */
 export interface Clock {
   now(): number;
@@ -201,6 +217,15 @@ export interface Clock {
   newId(): string;
   /** Waits between attempts; `attempt` counts from 1. Full jitter. */
   backoff(attempt: number): Promise<void>;
+}
+
+/** Another voice for the answers of the bot's articles. */
+export interface Answerer {
+  /**
+   * The article's answer in words that fit the customer's; `null` if its own words are to stay.
+   * Takes seconds at most. Never throws.
+   */
+  rephrase(question: { text: string; articleId: string }): Promise<string | null>;
 }
 
 /** Structured log lines and counters. Never pass customer text. */
@@ -217,8 +242,12 @@ export interface Ports {
   agents: AgentStore;
   tickets: TicketStore;
   records: RecordStore;
+  feedback: FeedbackStore;
   pusher: Pusher;
   queues: Queues;
   clock: Clock;
   telemetry: Telemetry;
+  analyzer: Analyzer;
+  /** Absent where the bot speaks for itself. */
+  answerer?: Answerer;
 }

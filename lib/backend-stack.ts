@@ -3,6 +3,7 @@ import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { EventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { writePolicySetting } from '../protocol/policy-setting.ts';
 import type { Config } from './config.ts';
 import { AgentApi } from './constructs/agent-api.ts';
 import { ConversationTable } from './constructs/conversation-table.ts';
@@ -60,8 +61,9 @@ export class BackendStack extends Stack {
         TIMERS_QUEUE_URL: queues.timers.queue.queueUrl,
         SOCKET_CALLBACK_URL: socket.stage.callbackUrl,
         HANDOFF_POLICY: Object.keys(config.policy).length
-          ? JSON.stringify(config.policy)
+          ? writePolicySetting(config.policy)
           : undefined,
+        BEDROCK: config.bedrock && JSON.stringify(config.bedrock),
         ALLOWED_ORIGINS: allowedOrigins.join(','),
         GROUP_CLAIM: config.groupClaim,
         AGENT_GROUP: config.agentGroup,
@@ -149,6 +151,7 @@ export class BackendStack extends Stack {
       queues: { candidates: parts.queues.candidates.queue, timers: parts.queues.timers.queue },
       socketApi: parts.socket.api,
       socketStageName: parts.socket.stage.stageName,
+      model: config.bedrock,
     };
     const entries = FUNCTION_NAMES.map((name) => {
       const spec = FUNCTIONS[name];

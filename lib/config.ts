@@ -1,5 +1,6 @@
 import type { Node } from 'constructs';
 import type { PolicyOverrides } from '../protocol/parse-policy.ts';
+import { type BedrockConfig, readBedrock } from './bedrock.ts';
 import { ConfigError } from './config-error.ts';
 import { readPolicy } from './policy.ts';
 
@@ -39,6 +40,8 @@ export interface Config {
   readonly alarmTopicArn: string | undefined;
   /** Where the handoff deviates from its defaults; empty when nowhere. */
   readonly policy: PolicyOverrides;
+  /** Model that puts the bot's answers into other words; undefined means none. */
+  readonly bedrock: BedrockConfig | undefined;
 }
 
 /** An identity provider other than Cognito. */
@@ -82,6 +85,7 @@ export function readConfig(node: Node): Config {
     tableEncryption: context.choice('tableEncryption', TABLE_ENCRYPTIONS) ?? 'owned',
     alarmTopicArn: context.matching('alarmTopicArn', /^arn:[^:]+:sns:[^:]+:\d{12}:.+$/),
     policy: readPolicy(node.tryGetContext('policy')),
+    bedrock: readBedrock(node.tryGetContext('bedrock')),
   };
 }
 

@@ -31,7 +31,8 @@ export type TableAction =
 
 /**
  * Environment variables the functions read. `HANDOFF_POLICY` holds the deployment's deviations
- * from the default policy as JSON, and is not set where there are none.
+ * from the default policy, `BEDROCK` the model it chose as JSON; neither is set where there is
+ * none.
  */
 export type EnvironmentName =
   | 'TABLE_NAME'
@@ -39,6 +40,7 @@ export type EnvironmentName =
   | 'TIMERS_QUEUE_URL'
   | 'SOCKET_CALLBACK_URL'
   | 'HANDOFF_POLICY'
+  | 'BEDROCK'
   | 'ALLOWED_ORIGINS'
   | 'GROUP_CLAIM'
   | 'AGENT_GROUP'
@@ -56,6 +58,8 @@ export interface Grants {
   readonly sends?: readonly WorkQueueName[];
   /** Methods of `@connections` it may call: POST pushes a frame, DELETE closes a socket. */
   readonly connections?: readonly ('POST' | 'DELETE')[];
+  /** True if it may call the deployment's model, where it has one. */
+  readonly model?: true;
 }
 
 /** Shape of one function. */
@@ -87,6 +91,7 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionSpec>> = {
       table: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
       sends: ['candidates', 'timers'],
       connections: ['POST'],
+      model: true,
     },
     environment: [
       'TABLE_NAME',
@@ -94,6 +99,7 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionSpec>> = {
       'TIMERS_QUEUE_URL',
       'SOCKET_CALLBACK_URL',
       'HANDOFF_POLICY',
+      'BEDROCK',
     ],
   },
   disconnect: {

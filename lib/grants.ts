@@ -2,6 +2,7 @@ import type { WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { type BedrockConfig, modelStatements } from './bedrock.ts';
 import type { Grants, WorkQueueName } from './functions.ts';
 
 /** The resources that grants speak about. */
@@ -10,6 +11,7 @@ export interface GrantTargets {
   readonly queues: Readonly<Record<WorkQueueName, IQueue>>;
   readonly socketApi: WebSocketApi;
   readonly socketStageName: string;
+  readonly model: BedrockConfig | undefined;
 }
 
 /** What Lambda's pollers need on behalf of a function; the function itself never calls these. */
@@ -61,5 +63,6 @@ export function toStatements(grants: Grants, targets: GrantTargets): PolicyState
       }),
     );
   }
+  if (grants.model && targets.model) statements.push(...modelStatements(targets.model));
   return statements;
 }

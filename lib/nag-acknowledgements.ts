@@ -1,5 +1,6 @@
 import { type App, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { modelOfProfile } from './bedrock.ts';
 import type { Config } from './config.ts';
 import { FUNCTION_NAMES, FUNCTIONS, type FunctionName, functionConstructId } from './functions.ts';
 
@@ -178,6 +179,7 @@ function functionAcknowledgements(config: Config): Acknowledgement[] {
     },
     connections('POST', 'pushes a frame to a socket of the one API and stage'),
     connections('DELETE', 'closes a superseded socket of the one API and stage'),
+    ...modelAcknowledgements(config),
   ];
   if (config.tracing) {
     list.push({
@@ -194,6 +196,20 @@ function functionAcknowledgements(config: Config): Acknowledgement[] {
     });
   }
   return list;
+}
+
+/** Only an inference profile needs a wildcard; a foundation model is called where it is. */
+function modelAcknowledgements({ bedrock }: Config): Acknowledgement[] {
+  const model = bedrock && modelOfProfile(bedrock.modelId);
+  if (!model) return [];
+  return [
+    {
+      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:bedrock:*::foundation-model/${model}]`,
+      paths: FUNCTION_NAMES.filter((name) => FUNCTIONS[name].grants.model).map(policyPath),
+      reason:
+        'An inference profile picks the Region of its one model at each call; a condition allows the model through that profile only.',
+    },
+  ];
 }
 
 function connections(method: 'POST' | 'DELETE', purpose: string): Acknowledgement {

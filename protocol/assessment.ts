@@ -22,13 +22,23 @@ export const Reason = z.object({
 });
 export type Reason = z.infer<typeof Reason>;
 
+/** What to do: let the bot go on, offer a person, hand over to one. */
+export const Band = z.enum(['continue', 'offer', 'hand_over']);
+export type Band = z.infer<typeof Band>;
+
 /** What the analyzer makes of a session so far. */
 export const Assessment = z.object({
   /** True if a person should take over now. */
   escalate: z.boolean(),
+  /** Absent in records of before there were bands. */
+  band: z.optional(Band),
   /** Joint score, 0 to 1. */
   score: z.number(),
   categories: z.record(Category, z.number()),
+  /** Each category's part in the decision, 0 to 1 and together 1. */
+  shares: z.optional(z.record(Category, z.number())),
+  /** What would have changed the outcome, in plain sentences; at most five. */
+  turningPoints: z.optional(z.array(z.string())),
   priority: Priority,
   queue: QueueName,
   reasons: z.array(Reason),

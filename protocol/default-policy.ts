@@ -1,3 +1,5 @@
+import { DEFAULT_ANALYSIS } from './default-analysis.ts';
+import { DEFAULT_TEXTS } from './default-texts.ts';
 import type { HandoffPolicy } from './policy.ts';
 
 const SECOND = 1000;
@@ -33,4 +35,6 @@ export const DEFAULT_POLICY: HandoffPolicy = {
   commitAttempts: 5,
   headStartMs: { urgent: 15 * MINUTE, high: 10 * MINUTE, medium: 5 * MINUTE, low: 0 },
   requeuedHeadStartMs: HOUR,
+  analysis: DEFAULT_ANALYSIS,
+  texts: DEFAULT_TEXTS,
 };

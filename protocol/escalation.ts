@@ -5,6 +5,7 @@ import { SessionId, Timestamp } from './primitives.ts';
 import {
   DetailName,
   EscalationStatus,
+  FeedbackVerdict,
   Priority,
   QueueName,
   SessionStatus,
@@ -92,6 +93,20 @@ export const HistoryEntry = z.object({
 });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
+/** What an agent or supervisor says of an escalation; the latest word counts. */
+export const Feedback = z.object({
+  verdict: FeedbackVerdict,
+  note: z.optional(z.string()),
+  /**
+   * The customer's turn at which a person should have come, from 1, counted since the session last
+   * came to the bot.
+   */
+  turn: z.optional(z.int()),
+  agentId: z.string(),
+  at: Timestamp,
+});
+export type Feedback = z.infer<typeof Feedback>;
+
 /** The request for a person, with why and what became of it. */
 export const Escalation = z.object({
   escalationId: z.string(),
@@ -100,6 +115,7 @@ export const Escalation = z.object({
   queue: QueueName,
   assessment: Assessment,
   createdAt: Timestamp,
+  feedback: z.optional(Feedback),
   history: z.array(HistoryEntry),
 });
 export type Escalation = z.infer<typeof Escalation>;

@@ -5,13 +5,23 @@ import {
   Details,
   Escalation,
   EscalationCard,
+  Feedback,
   Note,
   PreviousContact,
 } from './escalation.ts';
 import { Message, Participant } from './message.ts';
 import { Label, Seq, SessionId, Timestamp } from './primitives.ts';
 import { ReadMarks } from './server-frames.ts';
-import { Availability, CloseReason, Disposition, QueueName, SessionStatus } from './vocabulary.ts';
+import {
+  Availability,
+  Category,
+  CloseReason,
+  Disposition,
+  FeedbackVerdict,
+  Priority,
+  QueueName,
+  SessionStatus,
+} from './vocabulary.ts';
 
 const SessionKey = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
 
@@ -134,6 +144,68 @@ export type AddNote = z.infer<typeof AddNote>;
 /** Answer to `POST /sessions/{id}/notes`, 201. */
 export const NoteResult = z.object({ note: Note });
 export type NoteResult = z.infer<typeof NoteResult>;
+
+/** Body of `PUT /sessions/{id}/feedback`, about the session's latest escalation. */
+export const GiveFeedback = z
+  .object({
+    verdict: FeedbackVerdict,
+    note: z.optional(z.string().check(z.maxLength(500))),
+    /** Where a person should have come: before the escalation if too late, after it if too early. */
+    turn: z.optional(z.int().check(z.gte(1))),
+  })
+  .check(
+    z.refine(({ verdict, turn }) => verdict !== 'right' || turn === undefined, { path: ['turn'] }),
+  );
+export type GiveFeedback = z.infer<typeof GiveFeedback>;
+
+/** Answer to `PUT /sessions/{id}/feedback`: what is stored now. */
+export const FeedbackResult = z.object({ feedback: Feedback });
+export type FeedbackResult = z.infer<typeof FeedbackResult>;
+
+/** What speaks for a person in evaluation data: the analyzer's categories, and asking for one. */
+export const GoldCategory = z.enum([...Category.options, 'request']);
+export type GoldCategory = z.infer<typeof GoldCategory>;
+
+/** When a person should have come, as evaluation data says it. Turns count from 1. */
+export const Gold = z.object({
+  /** `null`: the bot needed nobody. */
+  escalateAt: z.nullable(z.int()),
+  /** First and last turn that would have been acceptable; `escalateAt` lies inside. */
+  window: z.nullable(z.tuple([z.int(), z.int()])),
+  priority: z.nullable(Priority),
+  categories: z.array(GoldCategory),
+  /** One line. */
+  why: z.string(),
+});
+export type Gold = z.infer<typeof Gold>;
+
+/** What the customer said, and what the bot answered; without an answer a person was on the way. */
+export const RatedTurn = z.object({
+  text: z.string(),
+  bot: z.optional(z.object({ text: z.string(), confidence: z.number(), fallback: z.boolean() })),
+});
+export type RatedTurn = z.infer<typeof RatedTurn>;
+
+/** A chat up to its escalation with an agent's verdict: one line of evaluation data. */
+export const RatedConversation = z.object({
+  /** `<session id>#<number of the escalation>`. */
+  id: z.string(),
+  customer: z.object({ plan: z.optional(z.string()) }),
+  turns: z.array(RatedTurn),
+  gold: Gold,
+  feedback: Feedback,
+  /** The rules that decided then. */
+  policyVersion: z.string(),
+});
+export type RatedConversation = z.infer<typeof RatedConversation>;
+
+/** Answer to `GET /feedback?from=&to=&next=`. */
+export const RatedConversationList = z.object({
+  conversations: z.array(RatedConversation),
+  /** Names the next page; `null` on the last one. */
+  next: z.nullable(z.string()),
+});
+export type RatedConversationList = z.infer<typeof RatedConversationList>;
 
 /** Answer to claim, accept, release, transfer, hold, resume, return to bot, end and wrap-up: the session afterwards. */
 export const SessionResult = z.object({ session: SessionView });

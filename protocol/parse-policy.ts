@@ -1,19 +1,25 @@
-import * as z from 'zod/mini';
-import { DEFAULT_POLICY } from './default-policy.ts';
+import { mergePolicy } from './merge-policy.ts';
 import { HandoffPolicy } from './policy.ts';
 
-const Overrides = z.partial(HandoffPolicy);
+/**
+ * A deployment's deviations from the default policy: at every level only what differs. Lists are
+ * given whole.
+ */
+export type PolicyOverrides = Overrides<HandoffPolicy>;
 
-/** A deployment's deviations from {@link DEFAULT_POLICY}. */
-export type PolicyOverrides = z.infer<typeof Overrides>;
+type Overrides<T> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? { [Field in keyof T]?: Overrides<T[Field]> }
+    : T;
 
 /**
- * Checks a deployment's deviations.
+ * Checks that the default policy with a deployment's deviations in it is a policy.
  *
  * @throws Error naming the first field that is wrong and why.
  */
 export function parsePolicy(overrides: unknown): PolicyOverrides {
-  const parsed = Overrides.safeParse(overrides);
+  const parsed = HandoffPolicy.safeParse(mergePolicy(overrides));
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const field = [
@@ -22,15 +28,15 @@ export function parsePolicy(overrides: unknown): PolicyOverrides {
     ];
     throw new Error(`policy.${field.join('.')}: ${issue?.message ?? 'is wrong'}`);
   }
-  const policy: HandoffPolicy = { ...DEFAULT_POLICY, ...parsed.data };
-  const ascending: (keyof HandoffPolicy)[][] = [
+  const policy = parsed.data;
+  const ascending = [
     ['idleWarningMs', 'idleEndMs'],
     ['wrapUpCapacityMs', 'wrapUpMs'],
-  ];
-  for (const [less, more] of ascending as [keyof HandoffPolicy, keyof HandoffPolicy][]) {
-    if (Number(policy[less]) >= Number(policy[more])) {
+  ] as const;
+  for (const [less, more] of ascending) {
+    if (policy[less] >= policy[more]) {
       throw new Error(`policy.${less} must be less than policy.${more}.`);
     }
   }
-  return parsed.data;
+  return overrides as PolicyOverrides;
 }

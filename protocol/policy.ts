@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { AnalysisPolicy } from './analysis-policy.ts';
+import { TextsPolicy } from './texts-policy.ts';
 import { Priority } from './vocabulary.ts';
 
 const Duration = z.int().check(z.positive());
@@ -19,8 +21,8 @@ export const BusinessHours = z.strictObject({
 export type BusinessHours = z.infer<typeof BusinessHours>;
 
 /**
- * Every duration and limit of the handoff, in milliseconds unless named otherwise. One object, so
- * that a deployment or a test changes it in one place (context `policy`).
+ * Every duration, limit, rule and text of the handoff; durations are in milliseconds. One object,
+ * so that a deployment or a test changes it in one place (context `policy`).
  */
 export const HandoffPolicy = z.strictObject({
   /**
@@ -82,6 +84,10 @@ export const HandoffPolicy = z.strictObject({
   headStartMs: z.record(Priority, z.int().check(z.nonnegative())),
   /** The same for a session that an agent had and lost: the head of its queue. */
   requeuedHeadStartMs: Duration,
+  /** What counts as a need for a person, how much, and where it leads. */
+  analysis: AnalysisPolicy,
+  /** What customers are told. */
+  texts: TextsPolicy,
 });
 export type HandoffPolicy = z.infer<typeof HandoffPolicy>;
 

@@ -82,6 +82,10 @@ export const Disposition = z.enum([
 ]);
 export type Disposition = z.infer<typeof Disposition>;
 
+/** What an agent says of the moment at which a session was handed to a person. */
+export const FeedbackVerdict = z.enum(['right', 'too_early', 'too_late']);
+export type FeedbackVerdict = z.infer<typeof FeedbackVerdict>;
+
 /** The analyzer's four categories. */
 export const Category = z.enum(['ai_performance', 'user_behaviour', 'topic', 'sentiment']);
 export type Category = z.infer<typeof Category>;

@@ -1,11 +1,29 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { calibrate, holdOutEach } from '../lambdas/bot/calibrate.ts';
 import { compileKnowledge, type KnowledgeFile } from '../lambdas/bot/compile.ts';
-import { ANSWER_THRESHOLD, logistic } from '../lambdas/bot/confidence.ts';
+import { packIntents } from '../lambdas/bot/intents/store.ts';
+import { type IntentExample, trainIntents } from '../lambdas/bot/intents/train.ts';
+import type { Lessons } from '../lambdas/bot/types.ts';
+import { createNetwork } from '../lambdas/language/network.ts';
+import { loadTensors } from '../lambdas/language/tensors.ts';
 
 const FOLDER = fileURLToPath(new URL('../lambdas/bot/knowledge/', import.meta.url));
+/** The trained network, as it is deployed. */
+export const NETWORK = fileURLToPath(new URL('../lambdas/language/network.bin', import.meta.url));
+const CACHE = fileURLToPath(new URL('../node_modules/.cache/switchboard/', import.meta.url));
+/** The code that learns: other code may learn something else. */
+const LEARNING = ['evidence', 'logistic', 'ngrams', 'softmax', 'store', 'train'].map((name) =>
+  fileURLToPath(new URL(`../lambdas/bot/intents/${name}.ts`, import.meta.url)),
+);
 
 /** Reads every article of the knowledge folder; paths are relative to the repository. */
 export function readKnowledgeFiles(): KnowledgeFile[] {
@@ -18,41 +36,41 @@ export function readKnowledgeFiles(): KnowledgeFile[] {
 }
 
 /**
- * Compiles the articles and writes them as JSON to `outFile`, making its folder. The same articles
- * give the same bytes. Throws `KnowledgeError` with every problem, and then writes nothing.
+ * Writes what the bot knows into a folder: `knowledge.json` with the articles and `intents.bin`
+ * with what their phrasings teach. The same articles and network give the same bytes; what was
+ * learned is kept by them, because learning takes seconds. Throws `KnowledgeError` with every
+ * problem, and then writes nothing.
  */
-export function buildKnowledge(outFile: string): void {
+export function buildKnowledge(folder: string): void {
   const knowledge = compileKnowledge(readKnowledgeFiles());
-  mkdirSync(dirname(outFile), { recursive: true });
-  writeFileSync(outFile, `${JSON.stringify(knowledge)}\n`);
+  const articles = knowledge.articles.map(({ phrasings: _, ...article }) => article);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'knowledge.json'), `${JSON.stringify({ articles })}\n`);
+  writeFileSync(join(folder, 'intents.bin'), intentsOf(knowledge));
 }
 
-/** Prints how well the articles are told apart, and the constants that fit them. */
-function report(): void {
-  const knowledge = compileKnowledge(readKnowledgeFiles());
-  const rows = holdOutEach(knowledge);
-  const fitted = calibrate(rows);
-  const inside = rows.filter((row) => row.expected !== null);
-  const outside = rows.filter((row) => row.expected === null);
-  const right = inside.filter((row) => row.expected === row.found);
-  const silent = outside.filter((row) => logistic(fitted, row.evidence) < ANSWER_THRESHOLD);
-  const confused = new Map<string, number>();
-  for (const { expected, found } of inside) {
-    const pair = `${expected} taken for ${found}`;
-    if (expected !== found) confused.set(pair, (confused.get(pair) ?? 0) + 1);
-  }
-  const worst = [...confused].sort(([, a], [, b]) => b - a).slice(0, 10);
-  console.log(`${knowledge.articles.length} articles, ${inside.length} phrasings`);
-  console.log(`each phrasing held out: ${percent(right.length, inside.length)} find their article`);
-  console.log(`out of scope held out: ${percent(silent.length, outside.length)} not answered`);
-  for (const [pair, count] of worst) console.log(`  ${count} x ${pair}`);
-  console.log('constants for lambdas/bot/confidence.ts:');
-  console.log(`  bias: ${fitted.bias.toFixed(3)}`);
-  console.log(`  weights: [${fitted.weights.map((weight) => weight.toFixed(3)).join(', ')}]`);
+/** Share of out-of-scope messages assumed among all that customers send: a judgement. */
+const OUT_OF_SCOPE_SHARE = 0.2;
+
+function intentsOf(knowledge: Lessons): Uint8Array {
+  const examples: IntentExample[] = [
+    ...knowledge.articles.flatMap(({ id, phrasings }) =>
+      phrasings.map((text) => ({ text, intent: id })),
+    ),
+    ...knowledge.outOfScope.map((text) => ({ text, intent: null })),
+  ];
+  const key = createHash('sha256').update(JSON.stringify(examples));
+  for (const file of [NETWORK, ...LEARNING]) key.update(readFileSync(file));
+  const kept = join(CACHE, `${key.digest('hex').slice(0, 24)}.bin`);
+  if (existsSync(kept)) return readFileSync(kept);
+  const network = createNetwork(loadTensors(NETWORK));
+  const bytes = packIntents(trainIntents(network, examples, OUT_OF_SCOPE_SHARE));
+  mkdirSync(CACHE, { recursive: true });
+  // Builds may run side by side: nobody reads half a file.
+  writeFileSync(`${kept}.${process.pid}`, bytes);
+  renameSync(`${kept}.${process.pid}`, kept);
+  return bytes;
 }
 
-function percent(part: number, whole: number): string {
-  return `${((100 * part) / whole).toFixed(1)} %`;
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) report();
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  buildKnowledge(process.argv[2] ?? 'dist/knowledge');

@@ -1,9 +1,10 @@
+import { copyFileSync } from 'node:fs';
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { FUNCTION_NAMES, type FunctionName } from '../lib/functions.ts';
-import { buildKnowledge } from './build-knowledge.ts';
+import { buildKnowledge, NETWORK } from './build-knowledge.ts';
 import { type SlimRule, slimSdk } from './slim-sdk.ts';
 import { SLIM_RULES, USED_COMMANDS } from './slim-sdk-rules.ts';
 
@@ -25,12 +26,32 @@ const versionOnly: Plugin = {
   },
 };
 
-/** Data files that a function reads at run time, made beside its bundle. */
-const ASSET_FILES: Partial<Record<FunctionName, { name: string; make: AssetMaker }[]>> = {
-  message: [{ name: 'knowledge.json', make: buildKnowledge }],
+/**
+ * Adapters that a function loads only where the deployment asks for them: files of their own, so
+ * that nobody else pays for their clients.
+ */
+const OPTIONAL: Partial<Record<FunctionName, readonly string[]>> = { message: ['bedrock'] };
+
+/** Bundles only name these files: what asks for them is in the wiring, which all have in common. */
+const loadedOnDemand: Plugin = {
+  name: 'loaded-on-demand',
+  setup({ onResolve }) {
+    const names = Object.values(OPTIONAL).flat();
+    onResolve({ filter: /\/adapters\/[^/]+\.ts$/ }, ({ path, kind }) => {
+      const name = names.find((name) => path.endsWith(`/${name}.ts`));
+      if (!name || kind !== 'dynamic-import') return undefined;
+      return { path: `./${name}.mjs`, external: true };
+    });
+  },
 };
 
-type AssetMaker = (file: string) => void | Promise<void>;
+const copyNetwork = (folder: string) => copyFileSync(NETWORK, join(folder, 'network.bin'));
+
+/** Data files that a function reads at run time, put beside its bundle. */
+const ASSETS: Partial<Record<FunctionName, ((folder: string) => void)[]>> = {
+  message: [buildKnowledge, copyNetwork],
+  analyze: [copyNetwork],
+};
 
 /** Where to read handlers and write bundles; the repository's own folders by default. */
 export interface BuildLambdasOptions {
@@ -68,6 +89,24 @@ export async function buildLambdas(options: BuildLambdasOptions = {}): Promise<B
   return sizes;
 }
 
+/** What all bundles have in common. */
+const bundling = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  minify: true,
+  // Without it every typographic quote and accent becomes six bytes.
+  charset: 'utf8',
+  mainFields: ['module', 'main'],
+  banner: { js: REQUIRE_BANNER },
+  alias: { '@aws-sdk/credential-provider-node': ENV_CREDENTIALS },
+  legalComments: 'none',
+  // What is wrong is in the rejection; warnings are reported below.
+  logLevel: 'silent',
+} as const satisfies BuildOptions;
+
 async function buildLambda(
   name: FunctionName,
   handlersDir: string,
@@ -78,20 +117,11 @@ async function buildLambda(
   const maps = join(outDir, 'maps');
   const bundle = join(folder, 'index.mjs');
   const result = await build({
+    ...bundling,
     entryPoints: [join(handlersDir, `${name}.ts`)],
     outfile: bundle,
-    absWorkingDir: ROOT,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    minify: true,
-    // Without it every typographic quote and accent becomes six bytes.
-    charset: 'utf8',
-    mainFields: ['module', 'main'],
-    banner: { js: REQUIRE_BANNER },
-    alias: { '@aws-sdk/credential-provider-node': ENV_CREDENTIALS },
     plugins: [
+      loadedOnDemand,
       versionOnly,
       slimSdk({
         rules: SLIM_RULES,
@@ -103,14 +133,19 @@ async function buildLambda(
     // "external": a map is written, but the bundle does not point to it.
     sourcemap: 'external',
     metafile: true,
-    legalComments: 'none',
-    // What is wrong is in the rejection; warnings are reported below.
-    logLevel: 'silent',
   });
   for (const { text, location } of result.warnings) console.warn(`${location?.file}: ${text}`);
   await rename(`${bundle}.map`, join(maps, `${name}.mjs.map`));
   await writeFile(join(maps, `${name}.meta.json`), JSON.stringify(result.metafile));
-  for (const file of ASSET_FILES[name] ?? []) await file.make(join(folder, file.name));
+  for (const adapter of OPTIONAL[name] ?? []) {
+    await build({
+      ...bundling,
+      entryPoints: [join(ROOT, `lambdas/adapters/${adapter}.ts`)],
+      outfile: join(folder, `${adapter}.mjs`),
+      plugins: [versionOnly],
+    });
+  }
+  for (const put of ASSETS[name] ?? []) put(folder);
   return { name, bytes: (await stat(bundle)).size };
 }
 

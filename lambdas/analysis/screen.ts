@@ -1,10 +1,19 @@
+import type { AnalysisPolicy } from '../../protocol/analysis-policy.ts';
+import type { Band } from '../../protocol/assessment.ts';
+import type { Network } from '../language/network.ts';
 import { combine } from './combine.ts';
 import { historyOf, WINDOW } from './history.ts';
-import { DEFAULT_POLICY } from './policy.ts';
 import { type BotOutcome, readTurn } from './reading.ts';
 import { signalsOf } from './signals/all.ts';
 import { fallbacksInARow } from './signals/repeated-fallback.ts';
-import { EMPTY_SIGNALS, type TurnSignals } from './turn-signals.ts';
+import type { TurnSignals } from './turn-signals.ts';
+
+/** A customer's words, the bot's answer, and whether the button for a person was pressed. */
+export interface ScreenedTurn {
+  text: string;
+  bot?: BotOutcome;
+  requestedPerson?: boolean;
+}
 
 /** What screening a turn came to. */
 export interface Screening {
@@ -20,37 +29,28 @@ export interface Screening {
  * earlier ones from `signals`, so that whatever the analyzer would escalate is a candidate.
  */
 export function screenTurn(
-  input: { text: string; bot?: BotOutcome; requestedPerson?: boolean },
+  input: ScreenedTurn,
   signals: TurnSignals,
+  { network, policy }: { network: Network; policy: AnalysisPolicy },
 ): Screening {
-  const { quotes: _, seq: __, ...reading } = readTurn({ seq: 0, text: input.text, bot: input.bot });
+  const { quoteFor: _, seq: __, ...reading } = readTurn({ ...input, seq: 0 }, network);
   const recent = [...signals.recent, reading].slice(-WINDOW);
-  const readings = recent.map((kept) => ({ ...kept, seq: 0, quotes: {} }));
+  const readings = recent.map((kept) => ({ ...kept, seq: 0, quoteFor: () => null }));
   const customerTurns = signals.customerTurns + 1;
   const history = historyOf(readings, customerTurns, input.requestedPerson ?? false);
   const found = signalsOf(history);
+  const before: Band = signals.offered ? 'offer' : 'continue';
+  const { band } = combine(found, policy, before);
   return {
-    candidate: combine(found, DEFAULT_POLICY).escalate,
+    // An offer is made once; while it stands, only more than an offer is news.
+    candidate: band === 'hand_over' || (band === 'offer' && !signals.offered),
     explicitRequest:
       (input.requestedPerson ?? false) || (reading.words['request.explicit'] ?? 0) >= 0.5,
     signals: {
       customerTurns,
       fallbacksInARow: fallbacksInARow({ readings }),
       recent,
+      ...(band !== 'continue' && { offered: true as const }),
     },
   };
-}
-
-const WARM_UP = [
-  'Can you help with my bill?',
-  'Internet down AGAIN!! Let me talk to a person.',
-  'i already told you, it is not working',
-];
-
-/**
- * Reads a few turns for nothing. Compiling the rules takes nearly all of the first readings, so a
- * function does it while it starts rather than in front of its first customers.
- */
-export function warmUp(): void {
-  for (const text of WARM_UP) screenTurn({ text }, EMPTY_SIGNALS);
 }

@@ -1,3 +1,4 @@
+import type { SignalCode } from '../../protocol/analysis-policy.ts';
 import type { Evidence } from '../../protocol/assessment.ts';
 import type { ReasonCode } from '../../protocol/vocabulary.ts';
 
@@ -35,9 +36,6 @@ export type WordCode = Extract<ReasonCode, `request.${string}` | `topic.${string
 export type SentimentCode = Extract<ReasonCode, `sentiment.${string}`>;
 export type TopicCode = Extract<ReasonCode, `topic.${string}`>;
 
-/** Every reason that a signal can give; the system's own reasons come from elsewhere. */
-export type SignalCode = Exclude<ReasonCode, `system.${string}`>;
-
 /** One finding of the analyzer: how strong (0 to 1) and on what grounds. */
 export interface Signal {
   code: SignalCode;
@@ -45,13 +43,13 @@ export interface Signal {
   evidence: Evidence[];
 }
 
-/** What was made of one turn. Everything but `seq` and `quotes` survives in `TurnSignals`. */
+/** What was made of one turn. Everything but `seq` and `quoteFor` survives in `TurnSignals`. */
 export interface Reading {
   seq: number;
-  /** What the words alone say, 0 to 1 with two decimals; absent means 0. */
+  /** What the words alone say, as probabilities with two decimals; absent means unlikely. */
   words: Partial<Record<WordCode, number>>;
-  /** The customer's words behind `words`; empty for a turn restored from `TurnSignals`. */
-  quotes: Partial<Record<WordCode | 'restated', string>>;
+  /** The customer's words that spoke for a code; null for a turn restored from `TurnSignals`. */
+  quoteFor(code: WordCode | 'restated'): string | null;
   /** 0 to 1: the customer says that the answer did not help or repeats the matter. */
   restated: number;
   /** The matter before this turn is settled: it works, thanks. */

@@ -1,7 +1,8 @@
 import type { QueueName } from '../../protocol/vocabulary.ts';
-import { ANSWER_THRESHOLD, confidenceOf } from './confidence.ts';
-import { createRanker, type Ranking } from './ranking.ts';
-import { READ_LIMIT } from './tokenize.ts';
+import type { Network } from '../language/network.ts';
+import { READ_LIMIT } from '../language/words.ts';
+import { chosenOf, disambiguation, isClose } from './disambiguation.ts';
+import { type Classification, classify, type IntentModel } from './intents/model.ts';
 import type { Article, Bot, BotReply, Knowledge } from './types.ts';
 
 /** What the bot says when it did not understand, by how often it just has; the last one stays. */
@@ -11,12 +12,15 @@ const FALLBACKS = [
   "I'm sorry, I can't help with this one, and I don't want to guess. A person on our team can take over in this chat: just say \"talk to a person\".",
 ] as const;
 
+/** Below this the bot says that it did not understand. */
+export const ANSWER_THRESHOLD = 0.5;
+
 /** Topic of greetings, thanks and the like, which say nothing about the customer's matter. */
 const SMALL_TALK = 'smalltalk';
 
 /** A sentence out of its context is trusted a little less than a whole message. */
 const SENTENCE_TRUST = 0.9;
-const SENTENCES_TRIED = 6;
+const SENTENCES_TRIED = 3;
 const SENTENCE_END = /[.!?;\n]+/;
 
 /** Words around a matter that are not part of it; dropped only when the whole was not understood. */
@@ -25,10 +29,12 @@ const COURTESY =
 const BEFORE = new RegExp(`^(?:\\s*${COURTESY}\\b[\\s,.!-]*)+`, 'i');
 const AFTER = new RegExp(`(?:[\\s,.!-]+${COURTESY}\\b)+[\\s,.!-]*$`, 'i');
 
-/** A queue is named on a fallback when it holds at least this share of the posterior. */
+const HAS_WORDS = /[\p{L}\p{N}]/u;
+
+/** A queue is named on a fallback when it holds at least this share of the articles' chances. */
 const QUEUE_MAJORITY = 0.5;
-/** And only when the message's words are this far known; below, nothing points anywhere. */
-const QUEUE_COVERAGE = 0.4;
+/** And only when the bot is at least this sure; below, nothing points anywhere. */
+const QUEUE_CONFIDENCE = 0.15;
 
 interface Understood {
   article: Article;
@@ -36,18 +42,18 @@ interface Understood {
 }
 
 /**
- * Makes the bot from its knowledge: one ranking of the articles per message, answered above the
- * confidence threshold and otherwise an honest fallback. Pure, synchronous and deterministic;
- * building takes tens of milliseconds, so build once per process.
+ * Makes the bot from its knowledge and what was learned from its phrasings: the likeliest article
+ * above the confidence threshold, a question where two are close, otherwise an honest fallback.
+ * Pure, synchronous and deterministic.
  */
-export function createBot(knowledge: Knowledge): Bot {
-  const ranker = createRanker(knowledge);
-  const { articles } = knowledge;
+export function createBot(knowledge: Knowledge, intents: IntentModel, network: Network): Bot {
+  const byId = new Map(knowledge.articles.map((article) => [article.id, article]));
+  const articles = intents.labels.map((id) => byId.get(id));
 
   const understand = (text: string, trust: number): Understood | undefined => {
-    const ranking = ranker.rank(text);
-    const article = articles[ranking.best];
-    const confidence = confidenceOf(ranking) * trust;
+    const found = classify(intents, network.read(text));
+    const article = articles[found.best];
+    const confidence = found.confidence * trust;
     return article && confidence >= ANSWER_THRESHOLD ? { article, confidence } : undefined;
   };
 
@@ -59,9 +65,10 @@ export function createBot(knowledge: Knowledge): Bot {
       const understood = understand(bare, 1);
       if (understood && !isSmallTalk(understood.article)) return understood;
     }
-    const sentences = read.split(SENTENCE_END, SENTENCES_TRIED).filter((part) => part.trim());
+    const sentences = read.split(SENTENCE_END).filter((part) => part.trim());
     if (sentences.length < 2) return undefined;
     return sentences
+      .slice(0, SENTENCES_TRIED)
       .map((sentence) => understand(sentence, SENTENCE_TRUST))
       .filter((found) => found !== undefined)
       .filter(({ article }) => !isSmallTalk(article))
@@ -72,20 +79,32 @@ export function createBot(knowledge: Knowledge): Bot {
   };
 
   return {
-    answer(text, { fallbacksInARow = 0 } = {}) {
-      const ranking = ranker.rank(text);
-      const confidence = confidenceOf(ranking);
-      const article = articles[ranking.best];
+    answer(text, { fallbacksInARow = 0, choices = [] } = {}) {
+      const offered = choices.flatMap((id) => byId.get(id) ?? []);
+      const chosen = chosenOf(text, offered);
+      if (chosen) return answerWith({ article: chosen, confidence: 1 });
+      const found = classify(intents, network.read(text));
+      // Marks and pictures alone ask for nothing.
+      const confidence = HAS_WORDS.test(text) ? found.confidence : 0;
+      const article = articles[found.best];
       const whole = article && confidence >= ANSWER_THRESHOLD ? { article, confidence } : undefined;
       if (whole && !isSmallTalk(whole.article)) return answerWith(whole);
       const understood = matterInside(text) ?? whole;
       if (understood) return answerWith(understood);
+      const second = articles[found.second];
+      // Asking the same person twice in a row what they mean helps nobody.
+      if (article && second && offered.length === 0 && isClose(found)) {
+        if (!isSmallTalk(article) && !isSmallTalk(second)) {
+          return disambiguation(article, second, confidence);
+        }
+      }
       return {
         text: FALLBACKS[Math.min(Math.max(0, fallbacksInARow), FALLBACKS.length - 1)] as string,
         confidence,
         fallback: true,
         articleId: null,
-        queue: likelyQueue(ranking, articles),
+        queue: likelyQueue(found, confidence, articles),
+        choices: [],
       };
     },
   };
@@ -97,17 +116,20 @@ function isSmallTalk({ topic }: Article): boolean {
 
 function answerWith({ article, confidence }: Understood): BotReply {
   const { answer, id, queue } = article;
-  return { text: answer, confidence, fallback: false, articleId: id, queue };
+  return { text: answer, confidence, fallback: false, articleId: id, queue, choices: [] };
 }
 
-function likelyQueue(ranking: Ranking, articles: readonly Article[]): QueueName | null {
-  if (ranking.coverage < QUEUE_COVERAGE) return null;
-  const shares = new Map<QueueName, number>();
-  articles.forEach((article, number) => {
-    if (isSmallTalk(article)) return;
-    const { queue } = article;
-    shares.set(queue, (shares.get(queue) ?? 0) + (ranking.posterior[number] ?? 0));
+function likelyQueue(
+  { shares }: Classification,
+  confidence: number,
+  articles: readonly (Article | undefined)[],
+): QueueName | null {
+  if (confidence < QUEUE_CONFIDENCE) return null;
+  const sums = new Map<QueueName, number>();
+  articles.forEach((article, place) => {
+    if (!article || isSmallTalk(article)) return;
+    sums.set(article.queue, (sums.get(article.queue) ?? 0) + (shares[place] ?? 0));
   });
-  for (const [queue, share] of shares) if (share > QUEUE_MAJORITY) return queue;
+  for (const [queue, sum] of sums) if (sum > QUEUE_MAJORITY) return queue;
   return null;
 }

@@ -1,11 +1,11 @@
 import { LineCounter, parseDocument } from 'yaml';
 import { QueueName } from '../../protocol/vocabulary.ts';
-import type { Article, Knowledge } from './types.ts';
+import type { Lessons, TaughtArticle } from './types.ts';
 
 /** Longest answer, in characters: what fits a chat bubble on a phone without scrolling. */
 const ANSWER_LIMIT = 900;
 /** Fewer phrasings than this do not teach the bot to recognise an article. */
-const FEWEST_PHRASINGS = 10;
+const FEWEST_PHRASINGS = 20;
 const OUT_OF_SCOPE_FILE = /(^|\/)out-of-scope\.md$/;
 const ANSWER_HEADING = 'Answer';
 const PHRASINGS_HEADING = 'How customers ask';
@@ -52,9 +52,9 @@ type Report = (line: number, message: string) => void;
  * in any order give the same result. Files named README.md are left aside.
  * Throws one `KnowledgeError` with every problem of every file.
  */
-export function compileKnowledge(files: readonly KnowledgeFile[]): Knowledge {
+export function compileKnowledge(files: readonly KnowledgeFile[]): Lessons {
   const problems: KnowledgeProblem[] = [];
-  const articles: Article[] = [];
+  const articles: TaughtArticle[] = [];
   const outOfScope: string[] = [];
   const ids = new Map<string, Located>();
   const phrasings = new Map<string, Located>();

@@ -14,18 +14,17 @@ export function loadKnowledge(url: URL): Knowledge {
 
 function isKnowledge(value: unknown): value is Knowledge {
   if (!isRecord(value)) return false;
-  const { articles, outOfScope } = value;
-  return Array.isArray(articles) && articles.every(isArticle) && isTexts(outOfScope);
+  const { articles } = value;
+  return Array.isArray(articles) && articles.every(isArticle);
 }
 
 function isArticle(value: unknown): value is Article {
   if (!isRecord(value)) return false;
-  const { id, title, topic, queue, needsPerson, answer, phrasings } = value;
+  const { id, title, topic, queue, needsPerson, answer } = value;
   return (
     isTexts([id, title, topic, answer]) &&
     QueueName.options.some((known) => known === queue) &&
-    typeof needsPerson === 'boolean' &&
-    isTexts(phrasings)
+    typeof needsPerson === 'boolean'
   );
 }
 

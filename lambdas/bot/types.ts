@@ -11,14 +11,23 @@ export interface Article {
   needsPerson: boolean;
   /** Plain text, at most 900 characters. */
   answer: string;
-  /** Ways in which customers ask for this article; at least ten. */
+}
+
+/** What the bot can say: what `knowledge.json` holds. */
+export interface Knowledge {
+  /** Sorted by id. */
+  articles: readonly Article[];
+}
+
+/** An article with the ways in which customers ask for it; at least twenty. */
+export interface TaughtArticle extends Article {
   phrasings: string[];
 }
 
-/** All that the bot knows: what `knowledge.json` holds. */
-export interface Knowledge {
+/** The articles with what teaches the bot to find them. */
+export interface Lessons {
   /** Sorted by id. */
-  articles: Article[];
+  articles: TaughtArticle[];
   /** Sentences that no article answers; they teach the bot when to say so. */
   outOfScope: string[];
 }
@@ -34,12 +43,16 @@ export interface BotReply {
   articleId: string | null;
   /** Where a person would be found for it; null when nothing in the message points anywhere. */
   queue: QueueName | null;
+  /** The articles between which the customer is asked to choose; empty for any other reply. */
+  choices: string[];
 }
 
 /** What the bot should know of the session besides the message. */
 export interface BotContext {
   /** How many of the bot's last replies were fallbacks, counted back without a gap. */
   fallbacksInARow?: number;
+  /** The articles between which the bot's last reply let the customer choose. */
+  choices?: readonly string[];
 }
 
 /** The bot: same message and context, same reply. Never throws, whatever the customer typed. */

@@ -1,4 +1,5 @@
 import type { TurnSignals } from '../analysis/turn-signals.ts';
+import { withSlots } from '../bot/slots.ts';
 import type { BotReply } from '../bot/types.ts';
 import { type Change, type ContactWrite, type Draft, recorded, says, step } from './change.ts';
 import { NotAllowedError, StateError } from './errors.ts';
@@ -61,7 +62,8 @@ export function customerSays(
           articleId: turn.reply.articleId,
         },
   };
-  const change = step(session, now, { last, signals: turn.signals }, [words, answer]);
+  const details = withSlots(session.details, incoming.text);
+  const change = step(session, now, { last, signals: turn.signals, details }, [words, answer]);
   if (turn.candidate || turn.explicitRequest) {
     change.after.candidate = candidateAt(change, now, turn.explicitRequest);
   }

@@ -1,18 +1,15 @@
 import type { Details } from '../../protocol/escalation.ts';
 import type { DetailName, QueueName } from '../../protocol/vocabulary.ts';
+import { maskAccount } from '../bot/slots/account.ts';
+import { withoutSecrets } from '../bot/slots/secrets.ts';
+import { POLICY } from './policy.ts';
+import { fill } from './texts.ts';
 
 /** A detail worth having before an agent joins, and how the bot asks for it. */
 export interface Question {
   detail: DetailName;
   text: string;
 }
-
-const QUESTIONS: Record<DetailName, string> = {
-  account: 'what’s your account number?',
-  invoice: 'which invoice is it about? Its number or month is enough.',
-  address: 'what’s the address or postcode where it doesn’t work?',
-  device: 'which device is it: router, TV box, phone or something else?',
-};
 
 /** What each queue's agents ask first. */
 const WANTED: Record<QueueName, readonly DetailName[]> = {
@@ -50,9 +47,6 @@ const PATTERNS: Record<DetailName, RegExp> = {
     /\b(?:router|modem|hub|gateway|mesh|repeater|extender|tv ?box|set-?top(?: box)?|decoder|(?<!\b(?:you|to|please|can) )phone(?! (?:me|us|back|call|number))|handset|landline|sim|tablet|laptop)\b/iu,
 };
 
-/** 13 digits and more, however grouped, may be a payment card, which nobody should store. */
-const CARD = /\d(?:[ -]?\d){12,}/gu;
-
 /** The whole message: "no internet since Monday" is no refusal. */
 const UNWILLING = new RegExp(
   [
@@ -70,7 +64,8 @@ const MAX_DETAIL = 80;
 /** The first thing to ask while the customer waits, or `null` if all is known. */
 export function firstQuestion(queue: QueueName, details: Details): Question | null {
   const detail = next(queue, details, []);
-  return detail && { detail, text: `While you wait: ${QUESTIONS[detail]} It’s fine to skip this.` };
+  const { first, questions } = POLICY.texts.intake;
+  return detail && { detail, text: fill(first, { question: questions[detail] }) };
 }
 
 /** What the customer's words change in what is known. */
@@ -93,17 +88,24 @@ export function takeDetail(
 ): IntakeTurn {
   const { asking, done } = intake;
   if (!asking) return { details: known, intake, reply: null };
-  const found = PATTERNS[asking].exec(text.replace(CARD, ' '))?.[0].trim().slice(0, MAX_DETAIL);
+  const found = read(asking, withoutSecrets(text));
   if (!found && !UNWILLING.test(text)) return { details: known, intake, reply: null };
   const details = found ? { ...known, [asking]: found } : known;
   const answered = [...done, asking];
   const following = next(queue, details, answered);
-  const thanks = found ? 'Thanks, I’ve noted that for the agent.' : 'No problem.';
+  const texts = POLICY.texts.intake;
+  const thanks = found ? texts.noted : texts.skipped;
+  const more = following && fill(texts.next, { question: texts.questions[following] });
   return {
     details,
     intake: { ...(following && { asking: following }), done: answered },
-    reply: following ? `${thanks} And ${QUESTIONS[following]}` : thanks,
+    reply: more ? `${thanks} ${more}` : thanks,
   };
+}
+
+function read(detail: DetailName, text: string): string | undefined {
+  const found = PATTERNS[detail].exec(text)?.[0].trim().slice(0, MAX_DETAIL);
+  return found && (detail === 'account' ? maskAccount(found) : found);
 }
 
 function next(queue: QueueName, details: Details, done: readonly DetailName[]): DetailName | null {

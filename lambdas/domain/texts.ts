@@ -1,68 +1,67 @@
+import type { TextsPolicy } from '../../protocol/texts-policy.ts';
 import type { QueueName, ReasonCode, WaitTrouble } from '../../protocol/vocabulary.ts';
+import { POLICY } from './policy.ts';
 
-const TEAM: Record<QueueName, string> = {
-  billing: 'our billing team',
-  technical: 'our technical team',
-  retention: 'our contracts team',
-  general: 'a colleague',
-};
-
-const CHOICE =
-  'You can keep waiting, leave a message and we’ll get back to you, or go on with the assistant.';
-
-const TROUBLE: Record<WaitTrouble, string> = {
-  outside_hours: `Our team isn’t here at this time. ${CHOICE}`,
-  no_agents: `Nobody from the team is here right now. ${CHOICE}`,
-  nobody_left: `Everybody who could help is busy right now. ${CHOICE}`,
-  max_wait: `I’m sorry, this takes longer than it should. ${CHOICE}`,
-};
-
-/** What customers are told, in plain words that say what happens next. */
+/**
+ * What customers are told, by the policy in force: a text, or a function of what it names. Read at
+ * every use.
+ */
 export const TEXTS = {
-  lookingForHelp: 'Let me see who can help with that.',
-  requestHeard: 'Of course. I’m asking for a person to take over.',
-  personOffered:
-    'I may not be the best help with this. Would you like to talk to a person? Just say so.',
-  cancelled: 'You’ve left the line. The assistant is here if you need it.',
-  joined: (name: string, team: string) => `${name} from ${team} joined.`,
-  released: (name: string) =>
-    `${name} had to leave. We’re finding someone else, and you keep your place in line.`,
-  agentLost: (name: string) =>
-    `${name}’s connection dropped. We’re finding someone else, and you keep your place in line.`,
-  agentSilent: (name: string) =>
-    `${name} isn’t answering. We’re finding someone else, and you keep your place in line.`,
+  get lookingForHelp() {
+    return texts().lookingForHelp;
+  },
+  get requestHeard() {
+    return texts().requestHeard;
+  },
+  get personOffered() {
+    return texts().personOffered;
+  },
+  get cancelled() {
+    return texts().cancelled;
+  },
+  joined: (name: string, team: string) => fill(texts().joined, { name, team }),
+  released: (name: string) => fill(texts().released, { name }),
+  agentLost: (name: string) => fill(texts().agentLost, { name }),
+  agentSilent: (name: string) => fill(texts().agentSilent, { name }),
   transferred: (name: string, queue: QueueName) =>
-    `${name} is passing you on to ${TEAM[queue]}, with everything you’ve said. You keep your place in line.`,
-  passedTo: (name: string, colleague: string) =>
-    `${name} is passing you on to ${colleague}, with everything you’ve said.`,
-  held: (name: string) => `${name} is looking into it and will be back with you.`,
-  resumed: (name: string) => `${name} is back.`,
-  holdOver: (name: string) => `${name} needs a little longer than thought.`,
-  trouble: TROUBLE,
-  stillWaiting: 'All right, you’re still in line. We’ll let you know as soon as somebody is there.',
-  idleWarning: 'Are you still there? This chat will close in a few minutes.',
-  customerIdle: 'The chat was closed because it was quiet for a while.',
-  messageLeft: 'Thank you. We’ve got your message and will get back to you.',
-  returnedToBot: (name: string) => `${name} has left. You’re chatting with the assistant again.`,
-  endedByAgent: (name: string) => `${name} ended the chat.`,
-  endedByCustomer: 'The customer ended the chat.',
-  customerLeft: 'The customer left the chat.',
-  abandoned: 'The chat was closed because nobody was there any more.',
-} as const;
-
-const LEAD_BY_REASON: Partial<Record<ReasonCode, string>> = {
-  'topic.safety': 'This sounds urgent.',
-  'topic.fraud': 'I’m sorry that this happened to your account.',
-  'topic.billing_dispute': 'I’m sorry about your bill.',
-  'topic.service_outage': 'I’m sorry that your service isn’t working.',
-  'topic.cancellation': 'I’m sorry to hear that you’re thinking of leaving.',
-  'topic.legal': 'A person should look at this with you.',
-  'ai.repeated_fallback': 'I’m not getting this right.',
-  'ai.repeated_answer': 'I’m not getting this right.',
-  'ai.low_confidence': 'I’m not getting this right.',
-  'behaviour.repeated_query': 'I’m not getting this right.',
-  'sentiment.anger': 'I’m sorry about this.',
-  'sentiment.frustration': 'I’m sorry about this.',
+    fill(texts().transferred, { name, team: texts().teams[queue] }),
+  passedTo: (name: string, colleague: string) => fill(texts().passedTo, { name, colleague }),
+  held: (name: string) => fill(texts().held, { name }),
+  resumed: (name: string) => fill(texts().resumed, { name }),
+  holdOver: (name: string) => fill(texts().holdOver, { name }),
+  get trouble(): Record<WaitTrouble, string> {
+    const { trouble, choices } = texts();
+    const told = (text: string) => fill(text, { choices });
+    return {
+      outside_hours: told(trouble.outside_hours),
+      no_agents: told(trouble.no_agents),
+      nobody_left: told(trouble.nobody_left),
+      max_wait: told(trouble.max_wait),
+    };
+  },
+  get stillWaiting() {
+    return texts().stillWaiting;
+  },
+  get idleWarning() {
+    return texts().idleWarning;
+  },
+  get customerIdle() {
+    return texts().customerIdle;
+  },
+  get messageLeft() {
+    return texts().messageLeft;
+  },
+  returnedToBot: (name: string) => fill(texts().returnedToBot, { name }),
+  endedByAgent: (name: string) => fill(texts().endedByAgent, { name }),
+  get endedByCustomer() {
+    return texts().endedByCustomer;
+  },
+  get customerLeft() {
+    return texts().customerLeft;
+  },
+  get abandoned() {
+    return texts().abandoned;
+  },
 };
 
 /**
@@ -73,11 +72,19 @@ export function connectingText(
   codes: readonly ReasonCode[],
   trouble: WaitTrouble | null = null,
 ): string {
-  const lead = codes.includes('request.explicit')
-    ? ''
-    : (codes.map((code) => LEAD_BY_REASON[code]).find(Boolean) ?? '');
-  const promise = trouble
-    ? TROUBLE[trouble]
-    : 'Connecting you to a person. I’ll pass on what you told me, so you won’t need to repeat it.';
+  const { leads, connecting } = texts();
+  // Whoever asked for a person is told of that alone.
+  const leading = codes.includes('request.explicit') ? (['request.explicit'] as const) : codes;
+  const lead = leading.map((code) => leads[code]).find(Boolean);
+  const promise = trouble ? TEXTS.trouble[trouble] : connecting;
   return lead ? `${lead} ${promise}` : promise;
+}
+
+/** Puts the values into the gaps `{…}` of a text of the policy, which names no others. */
+export function fill(template: string, values: Readonly<Record<string, string>>): string {
+  return template.replaceAll(/\{(\w+)\}/g, (gap, name: string) => values[name] ?? gap);
+}
+
+function texts(): TextsPolicy {
+  return POLICY.texts;
 }

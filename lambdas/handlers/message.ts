@@ -1,13 +1,14 @@
-import { warmUp } from '../analysis/screen.ts';
+import { warmUp } from '../analysis/analyzer.ts';
 import { reportRefusal } from '../runtime/report-refusal.ts';
-import { wireBot, wirePorts } from '../runtime/wiring.ts';
+import { wireAnswerer, wireBot, wirePorts } from '../runtime/wiring.ts';
 import { answerFrame, problemFrame } from '../socket/answer-frame.ts';
 import { callerOf, type SocketEvent } from '../socket/caller.ts';
 import { parseFrame, refOf } from '../socket/parse-frame.ts';
 
 const ports = wirePorts();
 const bot = wireBot();
-warmUp();
+ports.answerer = await wireAnswerer(ports.telemetry);
+warmUp(ports.analyzer);
 
 /** Answers a frame by the route response. Whatever goes wrong becomes a `problem` frame. */
 export async function handler(event: SocketEvent): Promise<{ statusCode: number; body?: string }> {

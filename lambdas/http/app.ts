@@ -10,6 +10,7 @@ import {
   CreateTicket,
   Day,
   EditAgent,
+  GiveFeedback,
   type SessionResult,
   SetAvailability,
   SubmitWrapUp,
@@ -28,6 +29,8 @@ import { readCannedReplies, writeCannedReplies } from '../usecases/canned-replie
 import { acceptOffer, claimSession } from '../usecases/claim-session.ts';
 import { editAgent, listAgents } from '../usecases/edit-agent.ts';
 import { endByAgent } from '../usecases/end-session.ts';
+import { exportFeedback } from '../usecases/export-feedback.ts';
+import { giveFeedback } from '../usecases/give-feedback.ts';
 import { holdSession, resumeSession } from '../usecases/hold-session.ts';
 import { issueAgentTicket, issueCustomerTicket } from '../usecases/issue-ticket.ts';
 import { handleLeftMessage, listLeftMessages } from '../usecases/leave-message.ts';
@@ -140,6 +143,15 @@ export function createApp(ports: Ports, settings: ApiSettings): Hono<Env> {
     const wrapUp = await bodyOf(c, SubmitWrapUp);
     const session = await submitWrapUp(ports, agent, sessionIdOf(c), wrapUp);
     return c.json({ session: sessionView(session) } satisfies SessionResult);
+  });
+  app.put('/sessions/:sessionId/feedback', async (c) => {
+    const agent = agentOf(c);
+    const given = await bodyOf(c, GiveFeedback);
+    return c.json(await giveFeedback(ports, agent, sessionIdOf(c), given));
+  });
+  app.get('/feedback', async (c) => {
+    const { from, to, next } = c.req.query();
+    return c.json(await exportFeedback(ports, agentOf(c), { from, to, next }));
   });
   app.post('/offers/:offerId/accept', async (c) => {
     const agent = agentOf(c);

@@ -1,3 +1,5 @@
+import { mergePolicy } from '../../protocol/merge-policy.ts';
+import { readPolicySetting } from '../../protocol/policy-setting.ts';
 import { POLICY } from '../domain/policy.ts';
 import { settingOr } from './env.ts';
 
@@ -6,5 +8,5 @@ import { settingOr } from './env.ts';
  * They were validated when the stack was synthesised, so they are taken as they are.
  */
 export function adoptPolicy(): void {
-  Object.assign(POLICY, JSON.parse(settingOr('HANDOFF_POLICY', '{}')));
+  Object.assign(POLICY, mergePolicy(readPolicySetting(settingOr('HANDOFF_POLICY', '{}'))));
 }

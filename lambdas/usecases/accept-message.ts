@@ -1,6 +1,5 @@
 import type { ClientFrameOf } from '../../protocol/client-frames.ts';
 import type { ServerFrameOf } from '../../protocol/server-frames.ts';
-import { screenTurn } from '../analysis/screen.ts';
 import type { Bot } from '../bot/types.ts';
 import type { Change } from '../domain/change.ts';
 import { agentSays, customerSays, type JudgedTurn } from '../domain/conversation.ts';
@@ -9,6 +8,7 @@ import { agentSender, findRetry, forCustomer, pageOf } from '../domain/transcrip
 import type { Ports, PushResult } from '../ports.ts';
 import { changeSession } from './change-session.ts';
 import { agentUpdate, customerUpdate, tellCustomer, updateOf } from './notify.ts';
+import { type Rephrasing, rephrased, rephraseReply } from './rephrase-reply.ts';
 import { tellAgent } from './tell-agents.ts';
 
 type MessageSend = ClientFrameOf<'message.send'>;
@@ -31,11 +31,20 @@ export async function acceptCustomerMessage(
 ): Promise<MessageAck> {
   const judge = (session: Session): JudgedTurn => {
     const { signals } = session;
-    const reply = bot.answer(frame.text, { fallbacksInARow: signals.fallbacksInARow });
-    return { reply, ...screenTurn({ text: frame.text, bot: reply }, signals) };
+    const reply = bot.answer(frame.text, signals);
+    const screening = ports.analyzer.screen({ text: frame.text, bot: reply }, signals);
+    const choices = reply.choices.length > 0 && { choices: reply.choices };
+    return { reply, ...screening, signals: { ...screening.signals, ...choices } };
   };
-  const { session, change } = await changeSession(ports, frame.sessionId, (session, now) =>
-    findRetry(session, 'customer', frame) ? null : customerSays(session, frame, now, judge),
+  const { known, words } = await beforehand(ports, frame, judge);
+  const { session, change } = await changeSession(
+    ports,
+    frame.sessionId,
+    (session, now) =>
+      findRetry(session, 'customer', frame)
+        ? null
+        : customerSays(session, frame, now, (at) => rephrased(judge(at), words)),
+    known,
   );
   return change
     ? finishCustomerMessage(ports, frame, change)
@@ -75,6 +84,26 @@ export async function acceptAgentMessage(
       })
     : 'absent';
   return ack(frame, seq, updateOf(session, messages), pushed);
+}
+
+/**
+ * Where the bot's answers are put into other words, that takes seconds and happens once, before
+ * the commit and never again for a lost race or a retry. What would be refused is refused here.
+ */
+async function beforehand(
+  ports: Ports,
+  frame: MessageSend,
+  judge: (session: Session) => JudgedTurn,
+): Promise<{ known: Session | null; words: Rephrasing | null }> {
+  const { answerer } = ports;
+  const known = answerer ? await ports.sessions.get(frame.sessionId) : null;
+  if (!answerer || !known || findRetry(known, 'customer', frame)) return { known, words: null };
+  let turn: JudgedTurn | undefined;
+  customerSays(known, frame, ports.clock.now(), (session) => {
+    turn = judge(session);
+    return turn;
+  });
+  return { known, words: turn ? await rephraseReply(answerer, known, frame.text, turn) : null };
 }
 
 async function finishCustomerMessage(

@@ -1,7 +1,6 @@
 import type { Assessment } from '../../protocol/assessment.ts';
 import type { Message } from '../../protocol/message.ts';
 import type { Candidate } from '../../protocol/queue-messages.ts';
-import { assess } from '../analysis/assess.ts';
 import type { Turn } from '../analysis/types.ts';
 import type { AgentRecord } from '../domain/agent.ts';
 import type { Change } from '../domain/change.ts';
@@ -30,7 +29,7 @@ export async function assessEscalation(ports: Ports, { sessionId }: Candidate): 
   ]);
   if (!isUnassessed(first)) return;
   const messages = sinceBot(first, latest);
-  const assessment = assess({
+  const assessment = ports.analyzer.assess({
     turns: turnsOf(messages),
     customerTurns: first.signals.customerTurns,
     requestedPerson: first.candidate.explicit,

@@ -14,6 +14,7 @@ import {
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
+import { checkEnvironmentSize } from '../environment-size.ts';
 import type { FunctionName, FunctionSpec } from '../functions.ts';
 
 /** 512 MB: the least memory at which SDK calls are bound by the network and not by the CPU share. */
@@ -58,6 +59,13 @@ export class SwitchboardFunction extends Construct {
     logGroup.grantWrite(role);
     for (const statement of props.statements) role.addToPolicy(statement);
 
+    const environment = {
+      ...props.environment,
+      LOG_LEVEL: config.logLevel,
+      POWERTOOLS_SERVICE_NAME: props.name,
+      POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(config),
+    };
+    checkEnvironmentSize(props.name, environment);
     this.function = new LambdaFunction(this, 'Function', {
       description: spec.description,
       code: Code.fromAsset(`${BUNDLES}${props.name}`),
@@ -73,12 +81,7 @@ export class SwitchboardFunction extends Construct {
       // START, END and REPORT lines cost more than our own log lines; metrics say the same.
       systemLogLevelV2: SystemLogLevel.WARN,
       tracing: config.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
-      environment: {
-        ...props.environment,
-        LOG_LEVEL: config.logLevel,
-        POWERTOOLS_SERVICE_NAME: props.name,
-        POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(config),
-      },
+      environment,
     });
   }
 }

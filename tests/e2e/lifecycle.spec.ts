@@ -1,3 +1,4 @@
+import type { RatedConversationList } from '../../protocol/http.ts';
 import { expect, test } from './cloud.ts';
 
 test('a chat is transferred with a note that the colleague sees and the customer never', async ({
@@ -52,6 +53,7 @@ test('a message that is left because nobody is there is listed for the agents an
 
 test('a chat that was held, answered, ended and rated shows in the figures of the day', async ({
   people,
+  records,
 }) => {
   const asha = await people.agent('Asha Rao');
   const customer = await people.customer();
@@ -69,6 +71,18 @@ test('a chat that was held, answered, ended and rated shows in the figures of th
   await asha.endChat();
   await customer.page.getByRole('button', { name: '5 of 5, Very good' }).click();
   await customer.reads('Thank you for your rating.');
+  const why = asha.page.getByRole('region', { name: 'Why escalated' });
+  await why.getByRole('button', { name: 'Too early' }).click();
+  await expect(why.getByText('Saved: Too early.')).toBeVisible();
+  await why.getByLabel('A person was needed').selectOption('2: Take your time.');
+  await why.getByLabel('Why (optional)').fill('It could have waited.');
+  await why.getByRole('button', { name: 'Save' }).click();
+  await expect(async () => {
+    const { conversations } = await records.get<RatedConversationList>('/feedback');
+    expect(conversations).toMatchObject([
+      { gold: { escalateAt: 2, window: [2, 2], why: 'It could have waited.' } },
+    ]);
+  }).toPass();
   await asha.wrapUp();
 
   const jonas = await people.agent('Jonas Weber', { away: true });

@@ -19,8 +19,11 @@ const bundle = () => join(outDir, 'lambdas/message/index.mjs');
 
 it('puts nothing into the deployed folder but the bundle and its data', async () => {
   expect((await readdir(join(outDir, 'lambdas/message'))).sort()).toEqual([
+    'bedrock.mjs',
     'index.mjs',
+    'intents.bin',
     'knowledge.json',
+    'network.bin',
   ]);
 });
 

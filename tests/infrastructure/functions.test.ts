@@ -162,7 +162,9 @@ describe.each(FUNCTION_NAMES)('function %s', (name) => {
 
     expect(Object.keys(Variables).sort()).toEqual(
       [
-        ...FUNCTIONS[name].environment.filter((variable) => variable !== 'HANDOFF_POLICY'),
+        ...FUNCTIONS[name].environment.filter(
+          (variable) => variable !== 'HANDOFF_POLICY' && variable !== 'BEDROCK',
+        ),
         'LOG_LEVEL',
         'POWERTOOLS_METRICS_NAMESPACE',
         'POWERTOOLS_SERVICE_NAME',

@@ -20,6 +20,7 @@ afterAll(() => rm(outdir, { recursive: true, force: true }));
 const CONTEXTS = {
   'no context': {},
   'another identity provider': { oidcIssuer: 'https://id.example', oidcClientId: 'desk' },
+  'a model': { bedrock: { modelId: 'vendor.model-v1:0' } },
   'every switch': {
     ephemeral: true,
     stage: 'dev',
@@ -30,6 +31,7 @@ const CONTEXTS = {
     widgetDomain: 'chat.example',
     dashboardDomain: 'desk.example',
     certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/one',
+    bedrock: { modelId: 'eu.vendor.model-v1:0' },
   },
 };
 

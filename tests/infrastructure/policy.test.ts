@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,9 +13,20 @@ import { prepareAssembly } from '../../local/assembly-source.ts';
 import { startCloud } from '../../local/cloud.ts';
 import { DEFAULT_POLICY } from '../../protocol/default-policy.ts';
 import type { CustomerTicket } from '../../protocol/http.ts';
-import { type Assembly, resource, synthesize } from './assembly.ts';
+import { mergePolicy } from '../../protocol/merge-policy.ts';
+import { readPolicySetting } from '../../protocol/policy-setting.ts';
+import { type Assembly, ensureAssets, resource, synthesize } from './assembly.ts';
 
 const read = (policy: unknown) => readConfig(new App({ context: { policy } }).node).policy;
+
+/** Texts that name nothing, in other words. */
+function textsOf(words: (text: string) => string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(DEFAULT_POLICY.texts).flatMap(([field, text]) =>
+      typeof text === 'string' && !text.includes('{') ? [[field, words(text)]] : [],
+    ),
+  );
+}
 
 describe('the context policy', () => {
   it('is an object, or the same as the text of the command line', () => {
@@ -28,12 +40,35 @@ describe('the context policy', () => {
     expect(read(policy)).toEqual({});
   });
 
-  it('leaves out what repeats a default, parts of an object included', () => {
-    const { offerMs, headStartMs } = DEFAULT_POLICY;
+  it('leaves out what repeats a default, at every level', () => {
+    const { offerMs, headStartMs, texts } = DEFAULT_POLICY;
 
-    expect(read({ offerMs, headStartMs: { ...headStartMs }, capacity: 2 })).toEqual({
-      capacity: 2,
-    });
+    expect(
+      read({
+        offerMs,
+        headStartMs: { ...headStartMs, low: 1 },
+        capacity: 2,
+        texts: { ...texts, teams: { ...texts.teams } },
+        analysis: { reasons: { 'topic.legal': {} } },
+      }),
+    ).toEqual({ headStartMs: { low: 1 }, capacity: 2 });
+  });
+
+  it('gives changed rules a version, the same for the same rules', () => {
+    const versionOf = (analysis: object) => read({ analysis }).analysis?.version;
+    const first = versionOf({ handOverFrom: 0.6, offerFrom: 0.5 });
+
+    expect(first).toMatch(new RegExp(`^${DEFAULT_POLICY.analysis.version}\\+[0-9a-f]{8}$`));
+    expect(versionOf({ offerFrom: 0.5, handOverFrom: 0.6 })).toBe(first);
+    expect(versionOf({ handOverFrom: 0.61, offerFrom: 0.5 })).not.toBe(first);
+    expect(versionOf({ handOverFrom: 0.6, version: 'spring' })).toBe('spring');
+    expect(read({ texts: { held: 'One moment.' } })).not.toHaveProperty('analysis');
+  });
+
+  it('is read again as it was read: the laptop passes it on as a deployment does', () => {
+    const once = read({ analysis: { handOverFrom: 0.6 }, texts: { held: 'One moment.' } });
+
+    expect(read(once)).toEqual(once);
   });
 
   it.each([
@@ -45,7 +80,16 @@ describe('the context policy', () => {
       { businessHours: { timeZone: 'Mars/Olympus', days: {} } },
       /^policy\.businessHours\.timeZone:/,
     ],
-    [{ headStartMs: { urgent: 1 } }, /^policy\.headStartMs\.high:/],
+    [{ headStartMs: { urgent: '1' } }, /^policy\.headStartMs\.urgent: .*expected number/],
+    [
+      { analysis: { reasons: { 'topic.legal': { weight: 1.5 } } } },
+      /^policy\.analysis\.reasons\.topic\.legal\.weight: Too big/,
+    ],
+    [
+      { analysis: { raises: [{ when: 'topic.legal', from: 0, beside: [], priority: 'high' }] } },
+      /^policy\.analysis\.raises\.0\.beside: Too small/,
+    ],
+    [{ texts: { joined: '{nme} joined' } }, /^policy\.texts\.joined: \{nme\} is unknown here/],
     [{ idleEndMs: 60_000 }, /^policy\.idleWarningMs must be less than policy\.idleEndMs/],
     [[], /^policy: .*expected object/],
     ['offer', /^policy must be JSON: /],
@@ -56,12 +100,25 @@ describe('the context policy', () => {
     expect(() => read(policy)).toThrow(message);
   });
 
-  it('that is wrong stops the synth', async () => {
+  it.each([
+    ['a limit', { offerMs: -1 }, /^policy\.offerMs/],
+    ['a rule', { analysis: { handOverFrom: 0.2 } }, /^policy\.analysis\.offerFrom: /],
+    [
+      'a text',
+      { texts: { trouble: { max_wait: 'Sorry.' } } },
+      /^policy\.texts\.trouble\.max_wait: Must contain \{choices\}/,
+    ],
+    [
+      'more than a function can be told',
+      { texts: textsOf(() => randomBytes(300).toString('base64')) },
+      /^policy is too large: it takes \d+ bytes of the environment of \w+, .* of 4096 that Lambda/,
+    ],
+  ])('stops the synth if wrong: %s', async (_, policy, message) => {
+    await ensureAssets();
     const outdir = await mkdtemp(join(tmpdir(), 'switchboard-policy-'));
     try {
-      expect(() => buildApp({ context: { policy: { offerMs: -1 } }, outdir })).toThrow(
-        /^policy\.offerMs/,
-      );
+      expect(() => buildApp({ context: { policy }, outdir })).toThrow(ConfigError);
+      expect(() => buildApp({ context: { policy }, outdir })).toThrow(message);
     } finally {
       await rm(outdir, { recursive: true });
     }
@@ -69,7 +126,12 @@ describe('the context policy', () => {
 });
 
 describe('a deployment with a policy', () => {
-  const policy = { routing: 'manual', offerMs: 45_000 } as const;
+  const policy = {
+    routing: 'manual',
+    offerMs: 45_000,
+    analysis: { version: 'spring', reasons: { 'topic.legal': { queue: 'billing' } } },
+    texts: { joined: '{name} is here.' },
+  } as const;
   let assembly: Assembly;
   beforeAll(async () => {
     assembly = await synthesize({ policy });
@@ -95,6 +157,29 @@ describe('a deployment with a policy', () => {
   });
 });
 
+it('a deployment may change every text and rule at once', async () => {
+  const { analysis } = DEFAULT_POLICY;
+  const policy = {
+    analysis: { ...analysis, version: 'spring', defaultQueue: 'billing' },
+    texts: textsOf((text) => `${text} — ${text.toUpperCase()}`),
+  };
+  const assembly = await synthesize({ policy, extraOrigins: 'https://shop.example' });
+  try {
+    const { Properties } = resource(
+      assembly.backend,
+      'AWS::Lambda::Function',
+      functionConstructId('message'),
+    );
+    const { Variables } = Properties.Environment as { Variables: Record<string, unknown> };
+
+    expect(mergePolicy(readPolicySetting(String(Variables.HANDOFF_POLICY)))).toEqual(
+      mergePolicy(policy),
+    );
+  } finally {
+    await assembly.remove();
+  }
+});
+
 describe('the laptop cloud with a policy', () => {
   it('has an assembly of its own for each policy, and one for the same', async () => {
     const prepare = (policy?: object) => prepareAssembly(() => {}, policy);
@@ -114,8 +199,11 @@ describe('the laptop cloud with a policy', () => {
     );
   });
 
-  it('runs by it: the functions have taken it over', async () => {
-    const cloud = await startCloud({ basePort: 0, policy: { ticketMs: 7000 } });
+  it.each([
+    ['short', {}],
+    ['too long to be left readable', { texts: textsOf((text) => `${text} ${text.toUpperCase()}`) }],
+  ])('runs by it, %s: the functions have taken it over', async (_, more) => {
+    const cloud = await startCloud({ basePort: 0, policy: { ticketMs: 7000, ...more } });
     try {
       const response = await fetch(`${cloud.urls.httpApi}/tickets`, {
         method: 'POST',
@@ -154,12 +242,49 @@ describe('the operations page', () => {
     return Number(amount) * (unit ? UNITS[unit as keyof typeof UNITS] : 1);
   };
 
-  it('lists every field with its default, in the order of the schema', () => {
-    const [, section = ''] = /^### Policy\n(.*?)^### /ms.exec(page) ?? [];
-    const rows = [...section.matchAll(/^\| `(\w+)` \| (.+?) \| .+ \|$/gm)];
+  const [, section = ''] = /^### Policy\n(.*?)^### /ms.exec(page) ?? [];
+  const rowsUnder = (heading: string): string[][] => {
+    const [, after = ''] = section.split(`#### ${heading}\n`);
+    const [part = ''] = after.split('\n#### ');
+    return [...part.matchAll(/^\| `([\w.]+)` \| (.+?) \| .+ \|$/gm)].map(([, ...cells]) => cells);
+  };
 
-    expect(rows.map(([, field, value = '']) => [field, amountOf(value)])).toEqual(
-      Object.entries(DEFAULT_POLICY),
+  it('lists every duration and limit with its default, in the order of the schema', () => {
+    const { analysis: _, texts: __, ...listed } = DEFAULT_POLICY;
+    const rows = rowsUnder('Durations and limits');
+
+    expect(rows.map(([field, value = '']) => [field, amountOf(value)])).toEqual(
+      Object.entries(listed),
     );
   });
+
+  it('lists every field of the rules', () => {
+    const fields = rowsUnder('Rules: `analysis`').map(([field]) => field);
+
+    expect(fields).toEqual(Object.keys(DEFAULT_POLICY.analysis));
+  });
+
+  it('lists every text with its default', () => {
+    expect(rowsUnder('Texts: `texts`')).toEqual(leavesOf(DEFAULT_POLICY.texts));
+  });
+
+  it('shows a policy that would be taken', () => {
+    const [, example] = /^```json\n(.*?)^```/ms.exec(section) ?? [];
+
+    expect(Object.keys(read(example))).toEqual([
+      'businessHours',
+      'agentReplyMs',
+      'analysis',
+      'texts',
+    ]);
+  });
 });
+
+/** The texts in an object, by their paths; `none` for a text that there is not. */
+function leavesOf(texts: object, path = ''): [string, string][] {
+  return Object.entries(texts).flatMap(([field, text]): [string, string][] =>
+    typeof text === 'object' && text !== null
+      ? leavesOf(text, `${path}${field}.`)
+      : [[`${path}${field}`, text ?? 'none']],
+  );
+}

@@ -13,5 +13,5 @@ Object.assign(process.env, {
   POWERTOOLS_DEV: 'false',
   LOG_LEVEL: 'SILENT',
   POWERTOOLS_METRICS_DISABLED: 'true',
-  KNOWLEDGE_FILE: new URL('../../dist/test/knowledge.json', import.meta.url).pathname,
+  ASSETS: new URL('../../dist/test', import.meta.url).pathname,
 });

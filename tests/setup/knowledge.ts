@@ -1,8 +1,12 @@
-import { buildKnowledge } from '../../scripts/build-knowledge.ts';
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildKnowledge, NETWORK } from '../../scripts/build-knowledge.ts';
 
-/** Builds the knowledge once for the whole run: the message function loads it as in production. */
-export async function setup(): Promise<void> {
-  await buildKnowledge(knowledgeFile);
+/** Puts the data files of the message function where it finds them, once for the whole run. */
+export function setup(): void {
+  buildKnowledge(folder);
+  copyFileSync(NETWORK, join(folder, 'network.bin'));
 }
 
-const knowledgeFile = new URL('../../dist/test/knowledge.json', import.meta.url).pathname;
+const folder = fileURLToPath(new URL('../../dist/test/', import.meta.url));

@@ -10,6 +10,7 @@ export const modelBot: Bot = {
       fallback,
       articleId: fallback ? null : `article-${text.length}`,
       queue: null,
+      choices: [],
     };
   },
 };

@@ -10,6 +10,7 @@
  * | note for colleagues | `S#<sid>` | `N#<n, 4 digits>` |
  * | a customer's session | `U#<customerId>` | `<openedAt, 13 digits>#<sid>` |
  * | left message | `LEFT#<queue>` | `<at, 13 digits>#<sid>` |
+ * | what an agent said of an escalation | `FEEDBACK#<day>` | `<sid>#<n, 4 digits>` |
  * | counters of a day | `STATS#<day>` | `<shard>`, and `MAX` for maxima |
  * | canned replies | `CANNED` | `ALL` |
  * | agent | `AGENTS` | `<agentId>` |
@@ -54,6 +55,15 @@ export const contactKey = (customerId: string, openedAt: number, sessionId: stri
 export const leftKey = (queue: string, at: number, sessionId: string) => ({
   pk: `LEFT#${queue}`,
   sk: `${digits(at, 13)}#${sessionId}`,
+});
+
+/** Query what was said of the escalations of a day (UTC), in the order of sessions. */
+export const feedbackKey = (
+  escalatedAt: number,
+  { sessionId, n }: { sessionId: string; n: number },
+) => ({
+  pk: `FEEDBACK#${new Date(escalatedAt).toISOString().slice(0, 10)}`,
+  sk: `${sessionId}#${digits(n, 4)}`,
 });
 
 /** Counters are spread over this many items, so that no single one is hot. */

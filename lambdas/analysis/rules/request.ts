@@ -221,3 +221,9 @@ export function findRequest(text: string): Found[] {
   const last = found.reduce((end, one) => Math.max(end, one.end), 0);
   return WITHDRAWN.test(text.slice(last)) ? [] : found;
 }
+
+/** True if the message takes something back and asks for nobody after that. */
+export function takesBack(text: string): boolean {
+  const at = text.search(WITHDRAWN);
+  return at >= 0 && findAll(text.slice(at), RULES).length === 0;
+}

@@ -1,4 +1,4 @@
-import { likeness } from '../fingerprint.ts';
+import { likeness } from '../imprint.ts';
 import type { History, Reading, Signal } from '../types.ts';
 import { fact, quotesFor } from './words.ts';
 

@@ -3,6 +3,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { dynamoAgents } from '../../../lambdas/adapters/dynamo/agent-store.ts';
 import { documentClient } from '../../../lambdas/adapters/dynamo/client.ts';
+import { dynamoFeedback } from '../../../lambdas/adapters/dynamo/feedback-store.ts';
 import { dynamoRecords } from '../../../lambdas/adapters/dynamo/record-store.ts';
 import { dynamoSessions } from '../../../lambdas/adapters/dynamo/session-store.ts';
 import { dynamoTickets } from '../../../lambdas/adapters/dynamo/ticket-store.ts';
@@ -80,6 +81,7 @@ export async function startAdapterStores(): Promise<AdapterStores> {
         agents: dynamoAgents(client, TableName),
         tickets: dynamoTickets(client, TableName),
         records: dynamoRecords(client, TableName),
+        feedback: dynamoFeedback(client, TableName),
       };
     },
     calls,

@@ -6,6 +6,7 @@ import {
   startAdapterStores,
 } from './adapter-stages.ts';
 import { describeAgentStore } from './agent-store-suite.ts';
+import { describeFeedbackStore } from './feedback-store-suite.ts';
 import { describePusher } from './pusher-suite.ts';
 import { describeQueues } from './queues-suite.ts';
 import { describeRecordStore } from './record-store-suite.ts';
@@ -23,5 +24,6 @@ describeSessionStore('DynamoDB', make);
 describeAgentStore('DynamoDB', make);
 describeTicketStore('DynamoDB', make);
 describeRecordStore('DynamoDB', make);
+describeFeedbackStore('DynamoDB', make);
 describeQueues('SQS', adapterQueues);
 describePusher('@connections', adapterPusher);

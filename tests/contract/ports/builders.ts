@@ -2,14 +2,15 @@ import { expect } from 'vitest';
 import type { AgentRecord } from '../../../lambdas/domain/agent.ts';
 import type { AgentWrite, Change } from '../../../lambdas/domain/change.ts';
 import type { OpenEscalation } from '../../../lambdas/domain/escalation.ts';
+import type { FeedbackRecord } from '../../../lambdas/domain/feedback.ts';
 import type { Session } from '../../../lambdas/domain/session.ts';
 import type { Opening, Ports, SessionStore } from '../../../lambdas/ports.ts';
-import type { Escalation, HistoryEntry } from '../../../protocol/escalation.ts';
+import type { Escalation, Feedback, HistoryEntry } from '../../../protocol/escalation.ts';
 import type { Message } from '../../../protocol/message.ts';
 import { idOf } from '../../simulation/memory/world.ts';
 
 /** The stores of one table. */
-export type Stores = Pick<Ports, 'sessions' | 'agents' | 'tickets' | 'records'>;
+export type Stores = Pick<Ports, 'sessions' | 'agents' | 'tickets' | 'records' | 'feedback'>;
 
 /** Makes stores over a table of their own, empty. */
 export type MakeStores = () => Promise<Stores>;
@@ -173,3 +174,22 @@ export const asking = (agentId: string, offerId: string, directed = false): Agen
   agentId,
   offer: { offerId, seenAfter: SEEN_AFTER, directed },
 });
+
+/** What Asha says of escalation `n` of a session: on the first day of the first, the next of others. */
+export function feedbackOn(
+  sessionId: string,
+  n: number,
+  patch: Partial<Feedback> = {},
+): FeedbackRecord {
+  return {
+    sessionId,
+    n,
+    feedback: { verdict: 'right', agentId: 'asha', at: NOW, ...patch },
+    escalatedAt: NOW + (n - 1) * 24 * 60 * MINUTE,
+    assessedSeq: 4,
+    untilSeq: 4,
+    priority: 'high',
+    categories: ['topic'],
+    policyVersion: 'test',
+  };
+}

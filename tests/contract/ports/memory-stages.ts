@@ -1,4 +1,5 @@
 import { memoryAgents } from '../../simulation/memory/agents.ts';
+import { memoryFeedback } from '../../simulation/memory/feedback.ts';
 import { memoryRecords } from '../../simulation/memory/records.ts';
 import { memorySessions } from '../../simulation/memory/sessions.ts';
 import { createTable } from '../../simulation/memory/table.ts';
@@ -16,6 +17,7 @@ export async function memoryStores(): Promise<Stores> {
     agents: memoryAgents(table),
     tickets: memoryTickets(table),
     records: memoryRecords(table),
+    feedback: memoryFeedback(table),
   };
 }
 

@@ -1,4 +1,5 @@
 import { describeAgentStore } from './agent-store-suite.ts';
+import { describeFeedbackStore } from './feedback-store-suite.ts';
 import { memoryPusher, memoryQueues, memoryStores } from './memory-stages.ts';
 import { describePusher } from './pusher-suite.ts';
 import { describeQueues } from './queues-suite.ts';
@@ -10,5 +11,6 @@ describeSessionStore('memory', memoryStores);
 describeAgentStore('memory', memoryStores);
 describeTicketStore('memory', memoryStores);
 describeRecordStore('memory', memoryStores);
+describeFeedbackStore('memory', memoryStores);
 describeQueues('memory', memoryQueues);
 describePusher('memory', memoryPusher);

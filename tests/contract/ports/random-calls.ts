@@ -1,6 +1,6 @@
 import type { ReadMarks } from '../../../protocol/server-frames.ts';
 import { idOf } from '../../simulation/memory/world.ts';
-import { MINUTE, NOW, openingOf, profileOf, type Stores } from './builders.ts';
+import { feedbackOn, MINUTE, NOW, openingOf, profileOf, type Stores } from './builders.ts';
 import {
   agent,
   anyHead,
@@ -63,6 +63,7 @@ export async function randomCall(situation: Situation): Promise<RandomCall> {
     AGENT_CALLS,
     TICKET_CALLS,
     RECORD_CALLS,
+    FEEDBACK_CALLS,
   ]);
   return random.pick(makers)(situation);
 }
@@ -181,6 +182,19 @@ const RECORD_CALLS: Maker[] = [
   (s) => {
     const replies = [{ shortcut: 'hi', text: `hi ${s.random.int(1, 99)}` }];
     return call('records', 'replaceCannedReplies', { version: s.random.int(0, 3), replies });
+  },
+];
+
+const FEEDBACK_CALLS: Maker[] = [
+  (s) => {
+    const n = s.random.int(1, 2);
+    const patch = { verdict: s.random.pick(['right', 'too_early', 'too_late'] as const) };
+    // The day is the escalation's, so the same one never comes with two of them.
+    return call('feedback', 'put', feedbackOn(session(s), n, patch), s.now);
+  },
+  (s) => {
+    const after = s.random.chance(0.5) ? { sessionId: session(s), n: s.random.int(1, 2) } : null;
+    return call('feedback', 'ofDay', s.random.pick(DAYS), after, s.random.int(1, 4));
   },
 ];
 

@@ -83,6 +83,7 @@ describe('a table that does not answer', () => {
     ],
     ['tickets.count', ({ tickets }) => tickets.count('a', NOW)],
     ['records.totals', ({ records }) => records.totals('2026-01-01')],
+    ['feedback.ofDay', ({ feedback }) => feedback.ofDay('2026-01-01', null, 1)],
     ['records.cannedReplies', ({ records }) => records.cannedReplies()],
   ];
   it.each(everything)('makes %s unavailable', async (_name, act) => {

@@ -1,5 +1,6 @@
 import type { AgentRecord } from '../../../lambdas/domain/agent.ts';
 import type { Change } from '../../../lambdas/domain/change.ts';
+import type { FeedbackRecord } from '../../../lambdas/domain/feedback.ts';
 import type { Session } from '../../../lambdas/domain/session.ts';
 import type { Tally } from '../../../lambdas/domain/tally.ts';
 import type { TicketHolder } from '../../../lambdas/ports.ts';
@@ -62,6 +63,8 @@ export interface MemoryTable {
   counts: Map<string, number>;
   /** By queue, time and session. */
   left: Map<string, LeftMessage>;
+  /** By day, then by session and escalation. */
+  feedback: Map<string, ReadonlyMap<string, FeedbackRecord>>;
   /** By day. */
   tallies: Map<string, Tally>;
   canned: CannedReplies;
@@ -88,6 +91,7 @@ export function createTable(lag: IndexLag = NO_LAG, stream: TableStream = NOBODY
     tickets: new Map(),
     counts: new Map(),
     left: new Map(),
+    feedback: new Map(),
     tallies: new Map(),
     canned: { version: 0, replies: [] },
     pending: createIndex(lag),

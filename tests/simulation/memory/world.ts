@@ -6,8 +6,10 @@ import type { Ports, PushResult, SessionStore } from '../../../lambdas/ports.ts'
 import type { Message } from '../../../protocol/message.ts';
 import type { Candidate, Timer } from '../../../protocol/queue-messages.ts';
 import type { ServerFrame } from '../../../protocol/server-frames.ts';
+import { analyzer } from '../../support/minds.ts';
 import { memoryAgents } from './agents.ts';
 import { type CommitFault, withCommitFaults } from './commit-faults.ts';
+import { memoryFeedback } from './feedback.ts';
 import { memoryRecords } from './records.ts';
 import { memorySessions } from './sessions.ts';
 import { createTable } from './table.ts';
@@ -97,6 +99,7 @@ export function createWorld(): World {
       agents: memoryAgents(table),
       tickets: memoryTickets(table),
       records: memoryRecords(table),
+      feedback: memoryFeedback(table),
       pusher: {
         async push(to, frame) {
           const result = world.deaf.get(to) ?? 'delivered';
@@ -132,6 +135,7 @@ export function createWorld(): World {
         error: (message) => world.errors.push(message),
         count: (metric) => world.counted.push(metric),
       },
+      analyzer,
     },
   };
   return world;

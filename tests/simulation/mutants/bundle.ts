@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import type { Mutant } from './list.ts';
 
@@ -23,9 +24,22 @@ export async function bundle(outfile: string, mutant?: Mutant): Promise<void> {
       // CommonJS packages inside an ESM bundle ask for Node's own modules in their way.
       js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
     },
-    plugins: mutant ? [mutation(mutant)] : [],
+    plugins: [stayingInPlace, ...(mutant ? [mutation(mutant)] : [])],
   });
 }
+
+/** Scripts find their data beside themselves, wherever the bundle stands; and are not its program. */
+const stayingInPlace: Plugin = {
+  name: 'staying-in-place',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+      if (!path.startsWith(resolve(ROOT, 'scripts'))) return undefined;
+      const source = await readFile(path, 'utf8');
+      const url = JSON.stringify(pathToFileURL(path).href);
+      return { contents: source.replaceAll('import.meta.url', url), loader: 'ts' };
+    });
+  },
+};
 
 function mutation({ name, file, find, replace }: Mutant): Plugin {
   const target = resolve(ROOT, file);

@@ -2,14 +2,17 @@ import { UnavailableError } from '../../../lambdas/domain/errors.ts';
 import type {
   AgentStore,
   DelayedTimer,
+  FeedbackStore,
   Ports,
   Queues,
   RecordStore,
   SessionStore,
   TicketStore,
 } from '../../../lambdas/ports.ts';
+import { analyzer } from '../../support/minds.ts';
 import type { Recorder } from '../history.ts';
 import { memoryAgents } from '../memory/agents.ts';
+import { memoryFeedback } from '../memory/feedback.ts';
 import { memoryRecords } from '../memory/records.ts';
 import { memorySessions } from '../memory/sessions.ts';
 import type { MemoryTable } from '../memory/table.ts';
@@ -78,6 +81,7 @@ const RECORD_SPOTS: Record<keyof RecordStore, Spot> = {
   cannedReplies: 'read',
   replaceCannedReplies: 'touch',
 };
+const FEEDBACK_SPOTS: Record<keyof FeedbackStore, Spot> = { put: 'touch', ofDay: 'read' };
 const TICKET_SPOTS: Record<keyof TicketStore, Spot> = {
   put: 'touch',
   consume: 'touch',
@@ -99,6 +103,7 @@ export function createPortsFor(platform: Platform): (call: Call) => Ports {
   const agents = memoryAgents(table);
   const tickets = memoryTickets(table);
   const records = memoryRecords(table);
+  const feedback = memoryFeedback(table);
 
   const latency = () => (random.chance(0.03) ? random.int(40, 400) : random.int(1, 12));
 
@@ -159,6 +164,7 @@ export function createPortsFor(platform: Platform): (call: Call) => Ports {
       agents: store(call, agents, AGENT_SPOTS),
       tickets: store(call, tickets, TICKET_SPOTS),
       records: store(call, records, RECORD_SPOTS),
+      feedback: store(call, feedback, FEEDBACK_SPOTS),
       pusher: {
         push: distant(call, 'push', 'push', async (to: string, frame) => {
           const refused = nemesis.strikes('push_refused', frame.type, { call: call.id });
@@ -188,6 +194,7 @@ export function createPortsFor(platform: Platform): (call: Call) => Ports {
         backoff: (attempt) => scheduler.sleep(random.next() * 15 * 2 ** (attempt - 1)),
       },
       telemetry: { info: nothing, warn: nothing, error: nothing, count: nothing },
+      analyzer,
     };
   }
 }

@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { combine, priorityOf, queueOf } from '../../../lambdas/analysis/combine.ts';
-import { DEFAULT_POLICY } from '../../../lambdas/analysis/policy.ts';
-import type { Signal, SignalCode } from '../../../lambdas/analysis/types.ts';
+import type { Signal } from '../../../lambdas/analysis/types.ts';
+import { SignalCode } from '../../../protocol/analysis-policy.ts';
 import { Assessment } from '../../../protocol/assessment.ts';
+import { DEFAULT_ANALYSIS } from '../../../protocol/default-analysis.ts';
 import { Priority, type QueueName } from '../../../protocol/vocabulary.ts';
 import { answer, judge } from './support.ts';
 
-const CODES = Object.keys(DEFAULT_POLICY.signals) as SignalCode[];
+const CODES = SignalCode.options;
+const BANDS = ['continue', 'offer', 'hand_over'];
 const signal = fc.record<Signal>({
   code: fc.constantFrom(...CODES),
   score: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -23,10 +25,10 @@ describe('combination', () => {
   it('never falls when evidence is added', () => {
     fc.assert(
       fc.property(signals, signal, (some, more) => {
-        const before = combine(some, DEFAULT_POLICY);
-        const after = combine([...some, more], DEFAULT_POLICY);
+        const before = combine(some, DEFAULT_ANALYSIS);
+        const after = combine([...some, more], DEFAULT_ANALYSIS);
         expect(after.score).toBeGreaterThanOrEqual(before.score - 1e-12);
-        expect(after.escalate || !before.escalate).toBe(true);
+        expect(BANDS.indexOf(after.band)).toBeGreaterThanOrEqual(BANDS.indexOf(before.band));
       }),
     );
   });
@@ -38,10 +40,10 @@ describe('combination', () => {
           ...one,
           score: one.score + (1 - one.score) * share,
         }));
-        const before = combine(some, DEFAULT_POLICY);
-        const after = combine(stronger, DEFAULT_POLICY);
+        const before = combine(some, DEFAULT_ANALYSIS);
+        const after = combine(stronger, DEFAULT_ANALYSIS);
         expect(after.score).toBeGreaterThanOrEqual(before.score - 1e-12);
-        expect(after.escalate || !before.escalate).toBe(true);
+        expect(BANDS.indexOf(after.band)).toBeGreaterThanOrEqual(BANDS.indexOf(before.band));
         for (const value of [after.score, ...Object.values(after.categories)]) {
           expect(value).toBeGreaterThanOrEqual(0);
           expect(value).toBeLessThanOrEqual(1);
@@ -53,16 +55,17 @@ describe('combination', () => {
   it.each(['request.explicit', 'topic.safety', 'topic.legal', 'topic.fraud'] as const)(
     '%s escalates at once',
     (code) => {
-      expect(combine([at(code, 0.7)], DEFAULT_POLICY).escalate).toBe(true);
+      expect(combine([at(code, 0.7)], DEFAULT_ANALYSIS).band).toBe('hand_over');
     },
   );
 
   it.each(
     CODES.filter(
       (code) =>
-        DEFAULT_POLICY.signals[code].overrideFrom === null &&
+        DEFAULT_ANALYSIS.reasons[code].overrideFrom === null &&
         ![
           'ai.repeated_fallback',
+          'ai.repeated_answer',
           'behaviour.repeated_query',
           'sentiment.anger',
           'topic.service_outage',
@@ -71,11 +74,11 @@ describe('combination', () => {
         ].includes(code),
     ),
   )('%s alone never escalates', (code) => {
-    expect(combine([at(code, 1)], DEFAULT_POLICY).escalate).toBe(false);
+    expect(combine([at(code, 1)], DEFAULT_ANALYSIS).band).not.toBe('hand_over');
   });
 
   it('is empty without signals', () => {
-    expect(combine([], DEFAULT_POLICY)).toMatchObject({ escalate: false, score: 0 });
+    expect(combine([], DEFAULT_ANALYSIS)).toMatchObject({ band: 'continue', score: 0 });
   });
 });
 
@@ -104,15 +107,15 @@ describe('priority and queue', () => {
   it.each(TABLE)('%j is %s in %s', (codes, priority, queue) => {
     const found = codes.map((code) => at(code));
 
-    expect(priorityOf(found, DEFAULT_POLICY)).toBe(priority);
-    expect(queueOf(found, DEFAULT_POLICY)).toBe(queue);
+    expect(priorityOf(found, DEFAULT_ANALYSIS)).toBe(priority);
+    expect(queueOf(found, DEFAULT_ANALYSIS)).toBe(queue);
   });
 
   it('never becomes less pressing with a further reason', () => {
     fc.assert(
       fc.property(signals, signal, (some, more) => {
         const rank = (list: readonly Signal[]) =>
-          Priority.options.indexOf(priorityOf(list, DEFAULT_POLICY));
+          Priority.options.indexOf(priorityOf(list, DEFAULT_ANALYSIS));
         expect(rank([...some, more])).toBeLessThanOrEqual(rank(some));
       }),
     );
@@ -128,7 +131,7 @@ describe('decision', () => {
       'topic.billing_dispute',
       'sentiment.frustration',
     ]);
-    expect(assessment.policyVersion).toBe(DEFAULT_POLICY.version);
+    expect(assessment.policyVersion).toBe(DEFAULT_ANALYSIS.version);
   });
 
   it.each([
@@ -143,7 +146,7 @@ describe('decision', () => {
   });
 
   it('waits for the bot on a calm dispute, and hands over when the bot is unsure', () => {
-    const text = 'there is a charge on my bill that I never agreed to';
+    const text = 'the price on my bill is not what we agreed';
 
     expect(judge([text, answer({ confidence: 0.9 })]).escalate).toBe(false);
     expect(judge([text, answer({ confidence: 0.45 })])).toMatchObject({

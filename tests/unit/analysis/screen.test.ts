@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assess } from '../../../lambdas/analysis/assess.ts';
 import { WINDOW } from '../../../lambdas/analysis/history.ts';
-import { screenTurn } from '../../../lambdas/analysis/screen.ts';
 import { EMPTY_SIGNALS, type TurnSignals } from '../../../lambdas/analysis/turn-signals.ts';
 import type { BotAnswer, Turn } from '../../../lambdas/analysis/types.ts';
+import { analyzer } from '../../support/minds.ts';
 import { SENTENCES } from './sentences.ts';
 import { answer, fallback } from './support.ts';
 
@@ -30,16 +29,21 @@ const turns = fc
   .map((list) => list.map((one, at): Turn => ({ seq: 2 * at + 1, ...one })));
 
 describe('screening on the message path', () => {
-  it('has a candidate exactly where the analyzer would escalate', () => {
+  it('has a candidate exactly where the analyzer would hand over, or offer a person anew', () => {
     fc.assert(
       fc.property(turns, (list) => {
         let signals: TurnSignals = EMPTY_SIGNALS;
         list.forEach((turn, at) => {
-          const screening = screenTurn(turn, signals);
+          const before = signals;
+          const screening = analyzer.screen(turn, before);
           // What the session keeps goes through JSON.
           signals = JSON.parse(JSON.stringify(screening.signals));
-          const { escalate } = assess({ turns: list.slice(0, at + 1), assessedSeq: turn.seq });
-          expect(screening.candidate).toBe(escalate);
+          const offered = 'offered' in before;
+          const { band } = analyzer.assess({
+            turns: list.slice(0, at + 1),
+            assessedSeq: turn.seq,
+          });
+          expect(screening.candidate).toBe(band === 'hand_over' || (band === 'offer' && !offered));
         });
       }),
       { numRuns: 150 },
@@ -49,8 +53,8 @@ describe('screening on the message path', () => {
   it('agrees with an assessment that got only the latest turns and the count', () => {
     fc.assert(
       fc.property(turns, (list) => {
-        const whole = assess({ turns: list, assessedSeq: 1 });
-        const tail = assess({
+        const whole = analyzer.assess({ turns: list, assessedSeq: 1 });
+        const tail = analyzer.assess({
           turns: list.slice(-WINDOW),
           customerTurns: list.length,
           assessedSeq: 1,
@@ -65,7 +69,7 @@ describe('screening on the message path', () => {
     let signals = EMPTY_SIGNALS;
     for (let at = 0; at < 20; at++) {
       const text = `supercalifragilistic broadband number ${at} is wrong, third time, agent pls`;
-      signals = screenTurn({ text, bot: fallback() }, signals).signals;
+      signals = analyzer.screen({ text, bot: fallback() }, signals).signals;
     }
 
     const kept = JSON.stringify(signals);
@@ -75,7 +79,7 @@ describe('screening on the message path', () => {
   });
 
   it('lets calm turns pass', () => {
-    const { candidate, explicitRequest, signals } = screenTurn(
+    const { candidate, explicitRequest, signals } = analyzer.screen(
       { text: 'when is my bill due?', bot: answer() },
       EMPTY_SIGNALS,
     );
@@ -85,16 +89,16 @@ describe('screening on the message path', () => {
   });
 
   it('tells an explicit request, by words or button', () => {
-    const spoken = screenTurn({ text: 'human pls' }, EMPTY_SIGNALS);
-    const pressed = screenTurn({ text: 'hello', requestedPerson: true }, EMPTY_SIGNALS);
+    const spoken = analyzer.screen({ text: 'human pls' }, EMPTY_SIGNALS);
+    const pressed = analyzer.screen({ text: 'hello', requestedPerson: true }, EMPTY_SIGNALS);
 
     expect(spoken).toMatchObject({ candidate: true, explicitRequest: true });
     expect(pressed).toMatchObject({ candidate: true, explicitRequest: true });
   });
 
   it('starts over after an answer between two fallbacks', () => {
-    let signals = screenTurn({ text: 'E74', bot: fallback() }, EMPTY_SIGNALS).signals;
-    signals = screenTurn({ text: 'code E74 on the box', bot: answer() }, signals).signals;
+    let signals = analyzer.screen({ text: 'E74', bot: fallback() }, EMPTY_SIGNALS).signals;
+    signals = analyzer.screen({ text: 'code E74 on the box', bot: answer() }, signals).signals;
 
     expect(signals.fallbacksInARow).toBe(0);
   });
@@ -102,7 +106,7 @@ describe('screening on the message path', () => {
   it('leaves the signals it was given untouched', () => {
     const before = structuredClone(EMPTY_SIGNALS);
 
-    screenTurn({ text: 'my internet is down' }, EMPTY_SIGNALS);
+    analyzer.screen({ text: 'my internet is down' }, EMPTY_SIGNALS);
 
     expect(EMPTY_SIGNALS).toEqual(before);
   });

@@ -1,6 +1,7 @@
-import { assess } from '../../../lambdas/analysis/assess.ts';
-import type { BotAnswer, SignalCode, Turn } from '../../../lambdas/analysis/types.ts';
+import type { BotAnswer, Turn } from '../../../lambdas/analysis/types.ts';
+import type { SignalCode } from '../../../protocol/analysis-policy.ts';
 import type { Assessment, Reason } from '../../../protocol/assessment.ts';
+import { analyzer } from '../../support/minds.ts';
 
 /** A bot's answer that is sure and helpful unless told otherwise. */
 export function answer(over: Partial<BotAnswer> = {}): BotAnswer {
@@ -22,7 +23,7 @@ function chat(...turns: readonly (string | [string, BotAnswer])[]): Turn[] {
 
 /** Assesses a chat. */
 export function judge(...turns: readonly (string | [string, BotAnswer])[]): Assessment {
-  return assess({ turns: chat(...turns), assessedSeq: 2 * turns.length });
+  return analyzer.assess({ turns: chat(...turns), assessedSeq: 2 * turns.length });
 }
 
 /** The reason with this code, if it was given. */

@@ -5,7 +5,10 @@ import {
   type KnowledgeFile,
 } from '../../../lambdas/bot/compile.ts';
 
-const PHRASINGS = Array.from({ length: 10 }, (_, i) => `question number ${'abcdefghij'[i]}`);
+const PHRASINGS = Array.from(
+  { length: 20 },
+  (_, i) => `question number ${'abcdefghijklmnopqrst'[i]}`,
+);
 
 interface Parts {
   path?: string;
@@ -132,13 +135,13 @@ test.each([
   ],
   [
     'too few phrasings',
-    file({ phrasings: PHRASINGS.slice(0, 9) }),
-    'billing/late-fee.md:12: 9 phrasings; at least 10 are needed to recognise an article',
+    file({ phrasings: PHRASINGS.slice(0, 19) }),
+    'billing/late-fee.md:12: 19 phrasings; at least 20 are needed to recognise an article',
   ],
   [
     'the same phrasing twice',
     file({ phrasings: [...PHRASINGS, 'Question  number A?'] }),
-    'billing/late-fee.md:24: "Question  number A?" is already a phrasing at billing/late-fee.md:14',
+    'billing/late-fee.md:34: "Question  number A?" is already a phrasing at billing/late-fee.md:14',
   ],
 ])('%s is reported with file and line', (_, source, problem) => {
   expect(problemsOf(source)).toEqual([problem]);
@@ -167,7 +170,7 @@ test('ids and phrasings shared by two articles point at each other, all in one e
 
   const problems = problemsOf(first, second);
 
-  expect(problems).toHaveLength(11);
+  expect(problems).toHaveLength(21);
   expect(problems[0]).toBe('b.md:14: "question number a" is already a phrasing at a.md:14');
   expect(problems.at(-1)).toBe('b.md:2: id "late-fee" is already used at a.md:2');
 });

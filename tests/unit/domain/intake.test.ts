@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { firstQuestion, takeDetail } from '../../../lambdas/domain/intake.ts';
+import { mergePolicy } from '../../../protocol/merge-policy.ts';
 import { DetailName, QueueName } from '../../../protocol/vocabulary.ts';
+import { restorePolicy, underPolicy } from './builders.ts';
+
+restorePolicy();
 
 /** Asked for one detail of a queue where it is wanted. */
 const ask = (asking: DetailName, text: string) =>
@@ -36,9 +40,9 @@ describe('the first question', () => {
 
 describe('an answer', () => {
   it.each([
-    ['account', '12345678', '12345678'],
-    ['account', 'my account is 12345678.', '12345678'],
-    ['account', 'It’s AB-123456, I think', 'AB-123456'],
+    ['account', '12345678', '••••5678'],
+    ['account', 'my account is 12345678.', '••••5678'],
+    ['account', 'It’s AB-123456, I think', '••••3456'],
     ['invoice', 'invoice 2041', 'invoice 2041'],
     ['invoice', 'INV-20417', 'INV-20417'],
     ['invoice', 'the one of March', 'March'],
@@ -78,6 +82,21 @@ describe('an answer', () => {
   });
 });
 
+it('is asked for and thanked for in the words of the policy', () => {
+  const intake = {
+    first: '{question} (optional)',
+    questions: { account: 'Kundennummer?', invoice: 'Welche Rechnung?' },
+    noted: 'Danke.',
+    skipped: 'Macht nichts.',
+    next: 'Noch etwas: {question}',
+  };
+  underPolicy({ texts: mergePolicy({ texts: { intake } }).texts });
+
+  expect(firstQuestion('billing', {})?.text).toBe('Kundennummer? (optional)');
+  expect(ask('account', '12345678').reply).toBe('Danke. Noch etwas: Welche Rechnung?');
+  expect(ask('account', 'no').reply).toBe('Macht nichts. Noch etwas: Welche Rechnung?');
+});
+
 describe('a refusal', () => {
   it.each([
     'no',
@@ -109,7 +128,7 @@ describe('a refusal', () => {
   });
 
   it('with the answer in it is an answer', () => {
-    expect(taken('account', 'no wait, it is 12345678')).toBe('12345678');
+    expect(taken('account', 'no wait, it is 12345678')).toBe('••••5678');
   });
 });
 
@@ -157,6 +176,13 @@ describe('what is not for the bot is left to the agent, without an answer', () =
     });
   });
 });
+
+it.each(['my code is 482913', 'pin 123456', 'dob 12031985', 'DE89 3704 0044 0532 0130 00'])(
+  'a secret is no account number: “%s”',
+  (text) => {
+    expect(taken('account', text)).toBeUndefined();
+  },
+);
 
 describe('a payment card', () => {
   it.each([

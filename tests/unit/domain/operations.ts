@@ -83,7 +83,14 @@ export const OPERATIONS = {
     customerSays(session, incoming(session, 'customer', about), about.now, () => ({
       ...about.turn,
       signals: { ...EMPTY_SIGNALS, customerTurns: session.signals.customerTurns + 1 },
-      reply: { text: 'An answer', confidence: 0.8, fallback: false, articleId: 'a', queue: null },
+      reply: {
+        text: 'An answer',
+        confidence: 0.8,
+        fallback: false,
+        articleId: 'a',
+        queue: null,
+        choices: [],
+      },
     })),
   customerAsksForPerson: (session, { now }) => customerAsksForPerson(session, now),
   offerPerson: (session, { now }) => (session.candidate ? offerPerson(session, now) : null),

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { participantOf } from '../../../lambdas/domain/agent.ts';
 import { connectingText, TEXTS } from '../../../lambdas/domain/texts.ts';
+import { mergePolicy } from '../../../protocol/merge-policy.ts';
 import { QueueName, ReasonCode, WaitTrouble } from '../../../protocol/vocabulary.ts';
-import { ASHA, NOON } from './builders.ts';
+import { ASHA, NOON, restorePolicy, underPolicy } from './builders.ts';
+
+restorePolicy();
 
 /** Words that let the customer expect a person at once. */
 const PROMISE = /connecting you|by a person right away|asking for a person|will join/i;
@@ -32,6 +35,44 @@ describe('what customers are told when a person is called', () => {
       expect(text).not.toMatch(PROMISE);
     },
   );
+});
+
+describe('texts of a deployment', () => {
+  const told = (texts: object) => underPolicy({ texts: mergePolicy({ texts }).texts });
+
+  it('are told from then on, with what they name filled in and the others as before', () => {
+    const cancelled = TEXTS.cancelled;
+
+    told({ joined: 'Du sprichst mit {name} ({team}). Grüezi, {name}!', teams: { billing: 'ABC' } });
+
+    expect(TEXTS.joined('Asha', 'Rechnungen')).toBe(
+      'Du sprichst mit Asha (Rechnungen). Grüezi, Asha!',
+    );
+    expect(TEXTS.transferred('Asha', 'billing')).toContain('passing you on to ABC,');
+    expect(TEXTS.cancelled).toBe(cancelled);
+  });
+
+  it('are filled in once: a name is shown as it is, whatever it looks like', () => {
+    expect(TEXTS.joined('{team} $& $1', 'Billing')).toBe('{team} $& $1 from Billing joined.');
+  });
+
+  it('lead the connecting notice by reason, also for those who asked', () => {
+    told({
+      connecting: 'One moment.',
+      leads: { 'topic.fraud': null, 'topic.safety': 'Stay calm.', 'request.explicit': 'Gladly.' },
+    });
+
+    expect(connectingText(['topic.fraud'])).toBe('One moment.');
+    expect(connectingText(['topic.fraud', 'topic.safety'])).toBe('Stay calm. One moment.');
+    expect(connectingText(['topic.safety', 'request.explicit'])).toBe('Gladly. One moment.');
+  });
+
+  it('say in every trouble what to choose, in the same words', () => {
+    told({ choices: 'Wait or write.', trouble: { max_wait: '{choices} Sorry.' } });
+
+    expect(TEXTS.trouble.max_wait).toBe('Wait or write. Sorry.');
+    expect(TEXTS.trouble.no_agents).toMatch(/Wait or write\.$/);
+  });
 });
 
 describe('what customers are told while they wait', () => {

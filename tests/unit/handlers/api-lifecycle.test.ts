@@ -30,6 +30,12 @@ import {
 const LEAD = { ...ASHA, sub: 'lead', name: 'Lea', 'cognito:groups': '[supervisor]' };
 const meera = agentRecord({ agentId: 'meera', name: 'Meera', connectionId: 'agent-2' });
 
+const ASSESSMENT = { assessedSeq: 2, priority: 'high', reasons: [], policyVersion: 'p7' };
+const ENTRIES = [
+  { seq: 1, from: { role: 'customer' }, text: 'Help', at: 1 },
+  { seq: 2, from: { role: 'bot' }, text: 'How?', at: 1, bot: { confidence: 0.1, fallback: true } },
+];
+
 beforeEach(resetClients);
 
 describe('offers', () => {
@@ -159,6 +165,67 @@ describe('a session in hand', () => {
     expect(status).toBe(200);
     expect(updateOf('AGENTS', 'asha')?.UpdateExpression).toContain('DELETE #sessions :sessions');
     expect(updateOf('AGENTS', 'meera')?.UpdateExpression).toContain('ADD #sessions :sessions');
+  });
+});
+
+describe('feedback', () => {
+  const record = { ...escalationOf({ status: 'accepted' }), createdAt: Date.UTC(2026, 0, 31) };
+  const item = { pk: 'p', sk: 'E#0001', ttl: 1, ...record, history: [], assessment: ASSESSMENT };
+  const stored = () => {
+    storedHead(activeSession());
+    table
+      .on(QueryCommand, {
+        ExpressionAttributeValues: { ':pk': `S#${SESSION_ID}`, ':prefix': 'E#' },
+      })
+      .resolves({ Items: [item] });
+  };
+
+  it('is given in 3 calls: two reads and one transaction', async () => {
+    stored();
+
+    const given = await call('PUT', `/sessions/${SESSION_ID}/feedback`, {
+      body: { verdict: 'too_early', note: 'The bot had it' },
+    });
+
+    expect(given).toMatchObject({
+      status: 200,
+      body: { feedback: { verdict: 'too_early', note: 'The bot had it', agentId: 'asha' } },
+    });
+    expect(putItem(`${SESSION_ID}#0001`)).toMatchObject({ pk: 'FEEDBACK#2026-01-31' });
+    expect(sdkCalls()).toBe(3);
+    expect(pushed()).toEqual([]);
+  });
+
+  it('is exported to supervisors, one call for each day and each chat', async () => {
+    stored();
+    await call('PUT', `/sessions/${SESSION_ID}/feedback`, { body: { verdict: 'right' } });
+    const kept = putItem(`${SESSION_ID}#0001`);
+    resetClients();
+    table
+      .on(QueryCommand, {
+        ExpressionAttributeValues: { ':pk': 'FEEDBACK#2026-01-31', ':after': '#0000' },
+      })
+      .resolves({ Items: [{ ...kept }] });
+    table
+      .on(QueryCommand, { KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :end' })
+      .resolves({ Items: [{ pk: 'p', sk: 'M#0000000001', entries: ENTRIES }] });
+
+    const { body } = await call('GET', '/feedback', {
+      claims: LEAD,
+      query: 'from=2026-01-30&to=2026-01-31',
+    });
+
+    expect(body).toMatchObject({
+      conversations: [
+        {
+          id: `${SESSION_ID}#1`,
+          turns: [{ text: 'Help' }],
+          gold: { escalateAt: 1, window: [1, 1] },
+        },
+      ],
+      next: null,
+    });
+    expect(sdkCalls()).toBe(3);
   });
 });
 

@@ -5,10 +5,12 @@ import {
   AgentList,
   AgentResult,
   CannedReplies,
+  FeedbackResult,
   LeftMessage,
   LeftMessageList,
   Metrics,
   NoteResult,
+  RatedConversationList,
   SessionContext,
   SessionList,
   SessionResult,
@@ -50,6 +52,8 @@ describe('answers keep the contract', () => {
     ['POST', session('/transfer'), { body: json({ queue: 'billing' }) }, SessionResult, 200],
     ['POST', session('/transfer'), { body: json({ agentId: 'ravi' }) }, SessionResult, 200],
     ['POST', session('/notes'), { body: json({ text: 'Called twice' }) }, NoteResult, 201],
+    ['PUT', session('/feedback'), { body: json({ verdict: 'too_late' }) }, FeedbackResult, 200],
+    ['GET', '/feedback?from=2026-01-01', LEAD, RatedConversationList, 200],
     ['POST', session('/return-to-bot'), {}, SessionResult, 200],
     ['POST', session('/end'), {}, SessionResult, 200],
     ['DELETE', session('/assignment'), {}, SessionResult, 200],
@@ -167,6 +171,13 @@ describe('wrong bodies are refused by name and change nothing', () => {
     ['POST', session('/wrap-up'), { disposition: 'done' }, { field: 'disposition' }],
     ['POST', `/offers/${idOf(1)}/accept`, {}, { field: 'sessionId' }],
     ['POST', `/offers/${idOf(1)}/reject`, { sessionId: 'abc' }, { field: 'sessionId' }],
+    ['PUT', session('/feedback'), {}, { field: 'verdict' }],
+    ['PUT', session('/feedback'), { verdict: 'wrong' }, { field: 'verdict' }],
+    ['PUT', session('/feedback'), { verdict: 'right', turn: 1 }, { field: 'turn' }],
+    ['PUT', session('/feedback'), { verdict: 'too_late', turn: 0 }, { field: 'turn' }],
+    ['PUT', session('/feedback'), { verdict: 'too_late', turn: 1.5 }, { field: 'turn' }],
+    ['PUT', session('/feedback'), { verdict: 'too_late', turn: 99 }, { field: 'turn' }],
+    ['PUT', session('/feedback'), { verdict: 'right', note: long }, { field: 'note' }],
     ['PUT', '/agents/ravi', { capacity: 0 }, { field: 'capacity' }],
     ['PUT', '/agents/ravi', { capacity: 21 }, { field: 'capacity' }],
     ['PUT', '/agents/ravi', { queues: [] }, { field: 'queues' }],
@@ -238,6 +249,7 @@ describe('roles', () => {
     ['POST', '/end', undefined],
     ['POST', '/notes', { text: 'x' }],
     ['POST', '/wrap-up', { disposition: 'resolved' }],
+    ['PUT', '/feedback', { verdict: 'right' }],
   ])('%s %s of somebody else’s session is refused', async (method, what, body) => {
     const world = await desk();
     const before = stored(world);
@@ -261,6 +273,19 @@ describe('roles', () => {
     }
   });
 
+  it('the export of feedback is for supervisors', async () => {
+    const world = await desk();
+
+    expect(await call(world, 'GET', '/feedback')).toMatchObject({
+      status: 403,
+      body: { code: 'wrong_role' },
+    });
+    expect(await call(world, 'GET', '/feedback?from=2026-13-01', LEAD)).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_field', field: 'from' },
+    });
+  });
+
   it('agents’ figures are for supervisors', async () => {
     const world = await desk();
 
@@ -277,6 +302,8 @@ describe('roles', () => {
       ['GET', '/canned-replies'],
       ['GET', '/left-messages'],
       ['GET', '/metrics?day=yesterday'],
+      ['GET', '/feedback?from=yesterday'],
+      ['PUT', session('/feedback')],
       ['PUT', session('/assignment')],
       ['POST', session('/hold')],
       ['POST', session('/notes')],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type * as z from 'zod/mini';
 import { POLICY } from '../../../lambdas/domain/policy.ts';
 import { Agent } from '../../../protocol/agent.ts';
-import { Assessment, Evidence, Reason } from '../../../protocol/assessment.ts';
+import { Assessment, Band, Evidence, Reason } from '../../../protocol/assessment.ts';
 import { CLIENT_FRAME_TYPES, ClientFrame } from '../../../protocol/client-frames.ts';
 import * as escalation from '../../../protocol/escalation.ts';
 import * as http from '../../../protocol/http.ts';
@@ -103,7 +103,7 @@ describe('types', () => {
     expect(documented.sort()).toEqual(known.sort());
   });
 
-  it.each(Object.entries({ ...vocabulary, SystemEvent }))(
+  it.each(Object.entries({ ...vocabulary, SystemEvent, Band, GoldCategory: http.GoldCategory }))(
     '%s has the documented values',
     (name, schema) => {
       expect(unionMembers(name)).toEqual(schema.options);

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { POLICY } from '../../../lambdas/domain/policy.ts';
 import { adoptPolicy } from '../../../lambdas/runtime/adopt-policy.ts';
 import { DEFAULT_POLICY } from '../../../protocol/default-policy.ts';
+import { writePolicySetting } from '../../../protocol/policy-setting.ts';
 
 const before = structuredClone(POLICY);
 beforeEach(() => {
@@ -26,13 +27,37 @@ it('puts what deviates into force, and nothing else', () => {
   expect(POLICY).toEqual({ ...DEFAULT_POLICY, routing: 'manual', offerMs: 45_000 });
 });
 
-it('never touches the defaults themselves', () => {
-  vi.stubEnv('HANDOFF_POLICY', '{"headStartMs":{"urgent":1,"high":1,"medium":1,"low":1}}');
+it('goes field by field at every level, and never touches the defaults themselves', () => {
+  vi.stubEnv(
+    'HANDOFF_POLICY',
+    '{"headStartMs":{"urgent":1},"analysis":{"reasons":{"topic.legal":{"queue":"billing"}}}}',
+  );
 
   adoptPolicy();
 
-  expect(POLICY.headStartMs.urgent).toBe(1);
-  expect(DEFAULT_POLICY.headStartMs).toEqual(before.headStartMs);
+  const { headStartMs, analysis } = before;
+  expect(POLICY.headStartMs).toEqual({ ...headStartMs, urgent: 1 });
+  expect(POLICY.analysis).toEqual({
+    ...analysis,
+    reasons: {
+      ...analysis.reasons,
+      'topic.legal': { ...analysis.reasons['topic.legal'], queue: 'billing' },
+    },
+  });
+  expect(DEFAULT_POLICY).toEqual(before);
+});
+
+it('reads a policy that was too long to be left readable', () => {
+  const texts = Object.fromEntries(
+    Object.entries(DEFAULT_POLICY.texts).filter(([, text]) => typeof text === 'string'),
+  );
+  const setting = writePolicySetting({ texts: { ...texts, cancelled: 'Bye, Zoë. 👋' } });
+  vi.stubEnv('HANDOFF_POLICY', setting);
+
+  adoptPolicy();
+
+  expect(setting).toMatch(/^brotli:/);
+  expect(POLICY.texts).toEqual({ ...DEFAULT_POLICY.texts, cancelled: 'Bye, Zoë. 👋' });
 });
 
 it('fails the cold start for a setting that is no JSON, rather than running by other rules', () => {

@@ -22,6 +22,7 @@ export const sureBot: Bot = {
     fallback: false,
     articleId: `article-${text.length}`,
     queue: null,
+    choices: [],
   }),
 };
 

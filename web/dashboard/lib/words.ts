@@ -1,3 +1,4 @@
+import type { Band } from '../../../protocol/assessment.ts';
 import type { SystemEvent } from '../../../protocol/message.ts';
 import type {
   Availability,
@@ -41,6 +42,13 @@ export const CATEGORY_WORDS: Record<Category, string> = {
   user_behaviour: 'Customer behaviour',
   topic: 'Topic sensitivity',
   sentiment: 'Sentiment',
+};
+
+/** Words for what the analyzer decides. */
+export const BAND_WORDS: Record<Band, string> = {
+  continue: 'Assistant goes on',
+  offer: 'Offer a person',
+  hand_over: 'Hand over',
 };
 
 /** Why a session was escalated, short enough for a chip. */

@@ -29,7 +29,7 @@ function Cards({ context }: { context: SessionContext }) {
   return (
     <div className={styles.panel}>
       <SummaryCard context={context} />
-      {escalation ? <WhyEscalated escalation={escalation} /> : null}
+      {escalation ? <WhyEscalated sessionId={session.sessionId} escalation={escalation} /> : null}
       <CustomerCard context={context} />
       <NotesCard key={session.sessionId} sessionId={session.sessionId} notes={notes} />
       <HistoryCard escalations={escalations} customer={session.customer} />

@@ -1,0 +1,41 @@
+import { packTensors } from '../../language/pack.ts';
+import type { Tensors } from '../../language/tensors.ts';
+import type { IntentModel, TrainedIntents } from './model.ts';
+import { NGRAM_ROWS } from './ngrams.ts';
+
+/** The bytes of a model file; the weights lose a little, which no answer depends on. */
+export function packIntents(model: TrainedIntents): Uint8Array {
+  const { labels, rarity, weights, middles, confidence } = model;
+  const columns = labels.length;
+  const sentence = weights.sentence.length / columns;
+  return packTensors(
+    labels,
+    { confidence },
+    {
+      rarity: { rows: 1, columns: NGRAM_ROWS, values: rarity, as: 'float32' },
+      ngrams: { rows: NGRAM_ROWS, columns, values: weights.ngrams, as: 'int8' },
+      sentence: { rows: sentence, columns, values: weights.sentence, as: 'int8' },
+      bias: { rows: 1, columns, values: weights.bias, as: 'float32' },
+      middles: { rows: columns, columns: sentence, values: middles, as: 'int8' },
+    },
+  );
+}
+
+/** The model of a file that `packIntents` made. @throws Error for any other file. */
+export function unpackIntents(tensors: Tensors): IntentModel {
+  const { confidence } = tensors.card as { confidence: IntentModel['confidence'] };
+  const ngrams = tensors.int8('ngrams');
+  return {
+    labels: tensors.outputs,
+    rarity: tensors.float('rarity'),
+    weights: {
+      labels: tensors.outputs.length,
+      ngrams: ngrams.values,
+      scales: ngrams.scales,
+      sentence: tensors.float('sentence'),
+      bias: tensors.float('bias'),
+    },
+    middles: tensors.float('middles'),
+    confidence,
+  };
+}
