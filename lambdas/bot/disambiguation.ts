@@ -28,8 +28,8 @@ export function disambiguation(first: Article, second: Article, confidence: numb
 }
 
 const POSITIONS = [
-  /^\W*(?:(?:the|option|number|no\.?|it'?s)\s+)*(?:1|one|a|first|former)(?:\s+(?:one|option|please|pls))*\W*$/i,
-  /^\W*(?:(?:the|option|number|no\.?|it'?s)\s+)*(?:2|two|b|second|latter|last)(?:\s+(?:one|option|please|pls))*\W*$/i,
+  /^\W*(?:(?:the|option|number|no\.?|it['’]?s)\s+)*(?:1|one|a|first|former)(?:\s+(?:one|option|please|pls))*\W*$/i,
+  /^\W*(?:(?:the|option|number|no\.?|it['’]?s)\s+)*(?:2|two|b|second|latter|last)(?:\s+(?:one|option|please|pls))*\W*$/i,
 ];
 
 /** The article that a reply to the question names by its place or its title, if it does. */
