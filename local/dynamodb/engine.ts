@@ -108,17 +108,34 @@ export function createDynamoEngine(options: DynamoEngineOptions = {}): DynamoEng
   store.tableDb.awsAccountId = options.accountId ?? '000000000000';
   store.tableDb.awsRegion = options.region ?? 'us-east-1';
   const exclusively = createMutex();
+  // A read that meets a closed store throws where nobody can catch it, so closing waits for these.
+  const reading = new Set<Promise<unknown>>();
+  const awaited = async <T>(work: Promise<T>): Promise<T> => {
+    reading.add(work);
+    return work.finally(() => reading.delete(work));
+  };
+  let closed = false;
   const context: Context = {
     store,
     tokens: createIdempotencyTokens(),
     now: options.now ?? Date.now,
   };
 
+  async function sweepAll(nowMs: number): Promise<number> {
+    const { TableNames } = await execute(store, 'ListTables', {});
+    let deleted = 0;
+    for (const name of TableNames as string[]) {
+      deleted += await sweepTable(store, name, nowMs, exclusively);
+    }
+    return deleted;
+  }
+
   return {
     async handle({ operation, input }: EngineRequest) {
       try {
+        if (closed) throw new DynamoError('InternalServerError', 'The engine is closed');
         const plain = reads[operation];
-        if (plain) return { status: 200, output: await plain(context, input) };
+        if (plain) return { status: 200, output: await awaited(plain(context, input)) };
         const exclusive = exclusives[operation];
         if (!exclusive) throw new DynamoError('UnknownOperationException', '');
         return { status: 200, output: await exclusively(() => exclusive(context, input)) };
@@ -144,15 +161,12 @@ export function createDynamoEngine(options: DynamoEngineOptions = {}): DynamoEng
         return { arn: table?.TableArn ?? '', name };
       }),
 
-    async sweepExpired(nowMs) {
-      const { TableNames } = await execute(store, 'ListTables', {});
-      let deleted = 0;
-      for (const name of TableNames as string[]) {
-        deleted += await sweepTable(store, name, nowMs, exclusively);
-      }
-      return deleted;
-    },
+    sweepExpired: (nowMs) => (closed ? Promise.resolve(0) : awaited(sweepAll(nowMs))),
 
-    close: () => exclusively(() => store.db.close()),
+    async close() {
+      closed = true;
+      await Promise.allSettled(reading);
+      await exclusively(() => store.db.close());
+    },
   };
 }

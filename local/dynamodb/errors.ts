@@ -34,7 +34,7 @@ export function asDynamoError(error: unknown): unknown {
 export function errorResponse(error: unknown): EngineResponse {
   if (!(error instanceof DynamoError)) throw error;
   return {
-    status: 400,
+    status: error.type === 'InternalServerError' ? 500 : 400,
     errorType: error.type,
     output: { message: error.message, ...error.fields },
   };

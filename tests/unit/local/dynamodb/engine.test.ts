@@ -185,3 +185,24 @@ describe('writes', () => {
     expect(outcomes.map(({ status }) => status)).toEqual([400, 200]);
   });
 });
+
+describe('closing', () => {
+  it('waits for reads in progress and refuses what comes after', async () => {
+    await engine.createTable(TABLE);
+    const query = {
+      TableName,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': Key.pk },
+    };
+
+    const inProgress = call('Query', query);
+    const closed = engine.close();
+
+    expect(await call('Query', query)).toMatchObject({
+      status: 500,
+      errorType: 'InternalServerError',
+    });
+    expect(await inProgress).toMatchObject({ status: 200 });
+    await closed;
+  });
+});
