@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { PolicyOverrides } from '../protocol/parse-policy.ts';
 import { prepareAssembly } from './assembly-source.ts';
 import { loadAssembly } from './cfn/assembly.ts';
@@ -5,27 +6,39 @@ import { type Deployment, deploy } from './cfn/deployment.ts';
 import { TemplateError } from './cfn/errors.ts';
 import { functionParts } from './cfn/parts/functions.ts';
 import { httpApiPart } from './cfn/parts/http-api.ts';
+import { iamPart } from './cfn/parts/iam.ts';
 import { identityPart } from './cfn/parts/identity.ts';
 import { eventSourceParts, queueParts } from './cfn/parts/queues.ts';
 import { scheduleParts } from './cfn/parts/schedules.ts';
 import { socketApiPart } from './cfn/parts/socket-api.ts';
-import { tableParts } from './cfn/parts/tables.ts';
+import { partitionKeys, tableParts } from './cfn/parts/tables.ts';
 import { websiteParts } from './cfn/parts/websites.ts';
+import { createHistory } from './console/history.ts';
+import { startConsole } from './console/server.ts';
+import { tableView } from './console/tables.ts';
 import type { Closable, ConnectionManagement, Invoke, InvokeResult } from './contracts.ts';
 import { createDynamoEngine } from './dynamodb/engine.ts';
+import { createFaultControl } from './faults/control.ts';
+import { createFaults, describeInjected, type FaultDesk } from './faults/faults.ts';
+import { FAULT_KINDS } from './faults/kinds.ts';
+import type { FaultOrder } from './faults/order.ts';
+import { createFaultParts } from './faults/parts.ts';
 import type { BeforeCall, FinishedCall } from './front-door/call.ts';
 import { type FrontDoor, startFrontDoor } from './front-door/server.ts';
 import { createFunctions, type Invocation } from './functions.ts';
 import { startHttpGateway } from './gateway/http.ts';
 import { type SocketGateway, startSocketGateway } from './gateway/socket.ts';
+import { type Access, createAccess } from './iam/access.ts';
+import { ADMIN, type Credentials } from './iam/credentials.ts';
 import type { FunctionLogLine } from './lambda/options.ts';
 import { defaultEnvironments } from './lambda/pool.ts';
+import { type CloudLimits, socketLimits } from './limits.ts';
 import { type LocalUrls, localizer } from './local-urls.ts';
 import { startIssuer } from './oidc/issuer.ts';
 import type { Persona } from './oidc/personas.ts';
 import { choosePorts, type PortName } from './ports.ts';
 import { startSchedules } from './schedule.ts';
-import { startSite } from './sites/server.ts';
+import { type RunningSite, startSite } from './sites/server.ts';
 import { createSqsEngine } from './sqs/engine.ts';
 import { startEventSource } from './sqs/event-source.ts';
 
@@ -33,6 +46,7 @@ import { startEventSource } from './sqs/event-source.ts';
 export type CloudLogEntry =
   | ({ kind: 'invocation' } & Invocation)
   | ({ kind: 'line' } & FunctionLogLine)
+  | { kind: 'fault'; text: string }
   | { kind: 'problem'; text: string };
 
 /** How to start a laptop cloud. */
@@ -44,29 +58,43 @@ export interface CloudOptions {
    * assembly has its policy already, so it is one or the other.
    */
   policy?: PolicyOverrides;
-  /** First of six ports in a row; 0 takes any that are free. */
+  /** First of seven ports in a row; 0 takes any that are free. */
   basePort: number;
-  /** Folder that keeps the table from one start to the next; in memory without. */
+  /** Folder that keeps tables and queues from one start to the next; in memory without. */
   dataDir?: string;
+  /** Serves a page that shows the inside of the cloud and orders faults. */
+  console?: boolean;
+  /** Makes pages of the sites reload when a new build is published. */
+  liveReload?: boolean;
   /** Who can sign in. */
   personas?: readonly Persona[];
   /** Events that one function handles at the same time; see `FunctionOptions`. */
   environments?: number;
-  /** Decides about every SDK call before its engine does: the place for faults. */
+  /** Where the service limits are stricter or quicker than AWS's. */
+  limits?: CloudLimits;
+  /** What goes wrong from the start, and the seed of its chance; more can be ordered later. */
+  faults?: { seed?: number; orders?: readonly FaultOrder[] };
+  /** Decides about every SDK call before its engine does. */
   before?: BeforeCall;
   onCall?: (call: FinishedCall) => void;
+  /** Told of every call and invocation that the templates' policies allowed or refused. */
+  onAccess?: (access: Access) => void;
   onLog?: (entry: CloudLogEntry) => void;
 }
 
 /** A running laptop cloud. Closing it leaves no port, timer or thread. */
 export interface Cloud extends Closable {
   urls: LocalUrls;
+  /** Where the console is served, if it was asked for. */
+  consoleUrl?: string;
   /** As `cdk deploy --outputs-file` writes them, with local URLs. */
   outputs: Record<string, Record<string, string>>;
   /** Kinds of resource in the templates for which nothing runs here. */
   notEmulated: string[];
   /** Names of the functions, as in logs and tallies. */
   functions: string[];
+  /** For SDK clients of one's own: they may do everything, where a function has its role. */
+  credentials: Credentials;
   /** Runs a function by ARN or short name. */
   invoke: Invoke;
   /** Loads one environment of each function ahead of the first event. */
@@ -74,8 +102,14 @@ export interface Cloud extends Closable {
   /** What the functions asked of AWS since the start or the last reset. */
   calls: FrontDoor['calls'];
   resetCalls: FrontDoor['resetCalls'];
+  /** Orders what is to go wrong; the same as `/_control/faults` of the front door. */
+  faults: FaultDesk;
   /** The open sockets, and a way to cut one as a lost network does. */
   sockets: Pick<SocketGateway, 'connections' | 'drop'>;
+  /** Replaces a function's code by that in another folder; see `Functions`. */
+  reload(functionName: string, codeDirectory: string): void;
+  /** Replaces the build of a site by that in another folder; open pages follow with `liveReload`. */
+  publish(site: 'widget' | 'dashboard', directory: string): void;
   /** Fires one scheduled rule by logical id, or all of them, now. */
   fireSchedule(logicalId?: string): Promise<InvokeResult[]>;
 }
@@ -122,6 +156,13 @@ async function start(
     return part;
   };
 
+  const limits = options.limits ?? {};
+  const faults = createFaults({
+    ...options.faults,
+    onInjected: (injected) => onLog({ kind: 'fault', text: describeInjected(injected) }),
+  });
+  const strikes = createFaultParts(faults);
+
   const deployed = deploy(loadAssembly(await assemblyOf(options)));
   const ports = await choosePorts(options.basePort);
   const urls = localUrls(ports);
@@ -140,13 +181,40 @@ async function start(
   const { accountId, region, ...socketApi } = socketApiPart(deployment);
 
   const dynamodb = keep(
-    createDynamoEngine({ accountId, region, ...(options.dataDir && { path: options.dataDir }) }),
+    createDynamoEngine({
+      accountId,
+      region,
+      indexLag: strikes.indexLag,
+      ...(options.dataDir && { path: options.dataDir }),
+    }),
   );
-  for (const { input, ttlAttribute } of tableParts(deployment)) {
+  await dynamodb.open();
+  const tables = tableParts(deployment);
+  for (const { input, ttlAttribute } of tables) {
     await dynamodb.createTable(input, ttlAttribute);
   }
-  const sqs = keep(createSqsEngine({ accountId, region, baseUrl: () => urls.frontDoor }));
+  const sqs = keep(
+    createSqsEngine({
+      accountId,
+      region,
+      baseUrl: () => urls.frontDoor,
+      faults: strikes.deliveries,
+      ...(options.dataDir && { path: join(options.dataDir, 'queues') }),
+    }),
+  );
   for (const { arn: _arn, ...queue } of queueParts(deployment)) sqs.createQueue(queue);
+
+  const access = createAccess({
+    // Queues and tables are named here as in the policies, before they have local URLs.
+    iam: iamPart(deployed),
+    account: accountId,
+    region,
+    partitionKey: partitionKeys(tables),
+    log,
+    ...(options.onAccess && { onAccess: options.onAccess }),
+  });
+  const eventSourcesToRun = eventSourceParts(deployment);
+  for (const source of eventSourcesToRun) access.checkEventSource(source);
 
   let connections: ConnectionManagement | undefined;
   const socketPath = `${socketApi.apiId}/${socketApi.stage}`;
@@ -156,20 +224,39 @@ async function start(
       dynamodb,
       sqs,
       connections: (path) => (path.replace(/^\/+/, '') === socketPath ? connections : undefined),
+      authorize: access.authorize,
+      faults: strikes.calls,
+      control: createFaultControl(faults, (error) => log(`faults: ${String(error)}`)),
       ...(options.before && { before: options.before }),
-      ...(options.onCall && { onCall: options.onCall }),
+      onCall: (call) => {
+        functions.called(call);
+        options.onCall?.(call);
+      },
       onDefect: (error) => log(`front door: ${String(error)}`),
     }),
   );
 
-  const functions = createFunctions(functionParts(deployment), {
+  const functionsToRun = functionParts(deployment);
+  const history = options.console
+    ? createHistory(functionsToRun.map(({ name }) => name))
+    : undefined;
+  const functions = createFunctions(functionsToRun, {
     frontDoorUrl: urls.frontDoor,
     ...(options.environments !== undefined && { environments: options.environments }),
-    onInvocation: (invocation) => onLog({ kind: 'invocation', ...invocation }),
-    onLine: (line) => onLog({ kind: 'line', ...line }),
+    onInvocation(invocation) {
+      history?.finished(invocation);
+      onLog({ kind: 'invocation', ...invocation });
+    },
+    onLine(line) {
+      history?.line(line);
+      onLog({ kind: 'line', ...line });
+    },
+    faults: strikes.invocations,
+    onRun: strikes.onRun,
   });
   keep(functions);
   const { invoke } = functions;
+  const guardedInvoke = access.guard(invoke);
 
   const identity = identityPart(deployment);
   const issuer = keep(
@@ -182,7 +269,16 @@ async function start(
     }),
   );
   const socket = keep(
-    await startSocketGateway({ ...socketApi, accountId, region, port: ports.socket, invoke, log }),
+    await startSocketGateway({
+      ...socketApi,
+      accountId,
+      region,
+      port: ports.socket,
+      limits: socketLimits(limits),
+      faults: strikes.socket,
+      invoke: guardedInvoke,
+      log,
+    }),
   );
   connections = socket;
   const { jwt, ...httpApi } = httpApiPart(deployment);
@@ -190,17 +286,20 @@ async function start(
     await startHttpGateway({
       ...httpApi,
       port: ports.httpApi,
-      invoke,
+      ...(limits.integrationMs !== undefined && { integrationTimeoutMs: limits.integrationMs }),
+      invoke: guardedInvoke,
       log,
       ...(jwt && { jwt: { ...jwt, jwksUri: issuer.jwksUri } }),
     }),
   );
+  const runningSites = new Map<'widget' | 'dashboard', RunningSite>();
   for (const site of websiteParts(deployment, localize)) {
     const name = sites.get(site.domainName);
-    if (name) keep(await startSite(site, ports[name]));
+    const live = options.liveReload ?? false;
+    if (name) runningSites.set(name, keep(await startSite(site, ports[name], { live })));
   }
 
-  const eventSources = eventSourceParts(deployment).map(({ functionArn, ...source }) =>
+  const eventSources = eventSourcesToRun.map(({ functionArn, ...source }) =>
     startEventSource({
       ...source,
       // More batches than environments would only wait, their messages' visibility running out.
@@ -219,22 +318,44 @@ async function start(
       await Promise.all([functions.close(), ...eventSources.map((source) => source.close())]);
     },
   });
-  const schedules = keep(startSchedules(scheduleParts(deployment), invoke));
+  const schedules = keep(startSchedules(scheduleParts(deployment), guardedInvoke, log));
   const sweeper = setInterval(() => {
     dynamodb.sweepExpired(Date.now()).catch((error: unknown) => log(`TTL sweep: ${String(error)}`));
   }, sweepIntervalMs).unref();
   keep({ close: async () => clearInterval(sweeper) });
 
+  const consolePage =
+    history &&
+    keep(
+      await startConsole(
+        {
+          history,
+          sqs,
+          tables: tables.map(tableView),
+          dynamodb,
+          sockets: socket,
+          faults,
+          faultKinds: FAULT_KINDS,
+        },
+        ports.console,
+      ),
+    );
+
   return {
     urls,
+    ...(consolePage && { consoleUrl: consolePage.url }),
     outputs: localize(deployed.outputs),
     notEmulated: deployed.notEmulated,
     functions: functions.names,
+    credentials: ADMIN,
     invoke,
     warm: () => functions.warm(),
     calls: () => frontDoor.calls(),
     resetCalls: () => frontDoor.resetCalls(),
+    faults,
     sockets: socket,
+    reload: (functionName, codeDirectory) => functions.reload(functionName, codeDirectory),
+    publish: (site, directory) => runningSites.get(site)?.publish(directory),
     fireSchedule: (logicalId) => schedules.fire(logicalId),
     close,
   };

@@ -1,68 +1,131 @@
+import { styleText } from 'node:util';
 import type { CloudLogEntry } from './cloud.ts';
+import type { Invocation } from './functions.ts';
+import type { FunctionLogLine } from './lambda/options.ts';
+import { noteworthy } from './log-line.ts';
+import type { WatchEntry } from './watch/types.ts';
 
-/** Fields of a structured log line that say nothing a person at the screen needs. */
-const routine = new Set([
-  'level',
-  'message',
-  'timestamp',
-  'service',
-  'sampling_rate',
-  'xray_trace_id',
-  'cold_start',
-  'function_arn',
-  'function_memory_size',
-  'function_name',
-  'function_request_id',
-  'stack',
-]);
+/** What is shown at the terminal, and how. */
+export interface ConsoleLogOptions {
+  /** No line for an event that went well. */
+  quiet: boolean;
+  /** START, END and REPORT as Lambda logs them, and every line a function writes. */
+  verbose: boolean;
+  colours: boolean;
+  write: (line: string) => void;
+}
 
-const loud = new Set(['WARN', 'ERROR', 'CRITICAL', 'FATAL']);
+/** Ids of finished events, kept so that a late line is not held back for an end that has been. */
+const FINISHED_KEPT = 200;
+const NAME_WIDTH = 10;
+
+type Colour = 'red' | 'yellow' | 'dim' | 'cyan' | 'magenta';
 
 /**
- * The entry as one line for the terminal, or undefined when there is nothing to show: functions'
- * routine log lines never, successful invocations not when quiet.
+ * Shows what happens in the cloud: one line per event, below it what its function had to say. Lines
+ * are held back until the event is over, so that those of concurrent events do not mix.
  */
-export function consoleLine(entry: CloudLogEntry, quiet: boolean): string | undefined {
-  switch (entry.kind) {
-    case 'invocation': {
-      const { functionName, trigger, ms, result } = entry;
-      if (quiet && result.ok) return undefined;
-      const outcome = result.ok ? 'ok' : `${result.errorType}: ${result.errorMessage}`;
-      return `${functionName.padEnd(10)} ${trigger.padEnd(24)} ${ms.toFixed(0).padStart(5)} ms  ${outcome}`;
+export function createConsoleLog(
+  options: ConsoleLogOptions,
+): (entry: CloudLogEntry | WatchEntry) => void {
+  const { quiet, verbose, write } = options;
+  const held = new Map<string, string[]>();
+  const finished: string[] = [];
+  const paint = (colour: Colour, text: string): string =>
+    options.colours ? styleText(colour, text, { validateStream: false }) : text;
+  const named = (name: string, text: string): string => `${name.padEnd(NAME_WIDTH)} ${text}`;
+
+  function line(entry: FunctionLogLine): void {
+    const loud = noteworthy(entry.stream, entry.line);
+    if (!verbose && loud === undefined) return;
+    const shown = verbose ? entry.line : (loud ?? '');
+    const text = loud === undefined ? shown : paint('yellow', shown);
+    const { requestId } = entry;
+    if (requestId === undefined || finished.includes(requestId)) {
+      write(named(entry.functionName, text));
+    } else {
+      held.set(requestId, [...(held.get(requestId) ?? []), text]);
     }
-    case 'line': {
-      const text = noteworthy(entry.stream, entry.line);
-      return text === undefined ? undefined : `${entry.functionName.padEnd(10)} ${text}`;
+  }
+
+  function invocation(entry: Invocation): void {
+    const { result, run } = entry;
+    const lines = held.get(run?.requestId ?? '') ?? [];
+    if (run) {
+      held.delete(run.requestId);
+      finished.push(run.requestId);
+      finished.splice(0, finished.length - FINISHED_KEPT);
     }
-    case 'problem':
-      return `cloud      ${entry.text}`;
+    if (quiet && result.ok && lines.length === 0) return;
+    write(invocationLine(entry));
+    if (verbose && run) write(paint('dim', `  START RequestId: ${run.requestId} Version: $LATEST`));
+    for (const text of lines) write(`  ${text}`);
+    if (verbose && run) {
+      write(paint('dim', `  END RequestId: ${run.requestId}`));
+      write(paint('dim', `  ${report(run)}`));
+    }
   }
+
+  function invocationLine({ at, functionName, trigger, ms, result, calls }: Invocation): string {
+    const spent = [counted(calls.length, 'call'), ...units(calls)].filter(Boolean).join(', ');
+    const outcome = result.ok
+      ? paint('dim', spent)
+      : `${paint('red', `FAILED ${result.errorType}: ${result.errorMessage}`)}${spent && ` (${spent})`}`;
+    const columns = [
+      paint('dim', clock(at)),
+      named(functionName, trigger.padEnd(24)),
+      `${ms.toFixed(0).padStart(6)} ms`,
+      ` ${outcome}`,
+    ];
+    return columns.join(' ').trimEnd();
+  }
+
+  return (entry) => {
+    switch (entry.kind) {
+      case 'invocation':
+        return invocation(entry);
+      case 'line':
+        return line(entry);
+      case 'watch':
+        return write(named('watch', paint(entry.ok ? 'cyan' : 'red', entry.text)));
+      case 'fault':
+        return write(named('fault', paint('magenta', entry.text)));
+      case 'problem':
+        return write(named('cloud', paint('yellow', entry.text)));
+    }
+  };
 }
 
-function noteworthy(stream: 'stdout' | 'stderr', line: string): string | undefined {
-  const fields = parseFields(line);
-  if (!fields) return stream === 'stderr' && line.trim() ? line : undefined;
-  const level = String(fields.level ?? '').toUpperCase();
-  if (!loud.has(level)) return undefined;
-  const rest = Object.entries(fields).filter(([key]) => !routine.has(key));
-  const details = rest.map(([key, value]) => ` ${key}=${briefly(value)}`).join('');
-  return `${level} ${String(fields.message ?? '')}${details}`;
+function units(calls: Invocation['calls']): string[] {
+  const sum = (key: 'readUnits' | 'writeUnits') =>
+    calls.reduce((total, call) => total + call[key], 0);
+  const shown = (value: number, unit: string) => (value > 0 ? `${value} ${unit}` : '');
+  return [shown(sum('readUnits'), 'RCU'), shown(sum('writeUnits'), 'WCU')];
 }
 
-/** An error is its name and message; its stack belongs in the full log, not on one line. */
-function briefly(value: unknown): string {
-  if (typeof value === 'object' && value !== null && 'message' in value) {
-    const { name = 'Error', message } = value as { name?: unknown; message: unknown };
-    return `${String(name)}: ${String(message)}`;
-  }
-  return typeof value === 'string' ? value : JSON.stringify(value);
+function counted(count: number, thing: string): string {
+  if (count === 0) return '';
+  return count === 1 ? `1 ${thing}` : `${count} ${thing}s`;
 }
 
-function parseFields(line: string): Record<string, unknown> | undefined {
-  if (!line.startsWith('{')) return undefined;
-  try {
-    return JSON.parse(line) as Record<string, unknown>;
-  } catch {
-    return undefined;
-  }
+/** Time of day with milliseconds, as the machine has it. */
+function clock(at: number): string {
+  const time = new Date(at);
+  const part = (value: number, digits: number) => String(value).padStart(digits, '0');
+  const [hours, minutes, seconds] = [time.getHours(), time.getMinutes(), time.getSeconds()];
+  return `${part(hours, 2)}:${part(minutes, 2)}:${part(seconds, 2)}.${part(time.getMilliseconds(), 3)}`;
+}
+
+/** The REPORT line of Lambda's own log; initialisation is billed since August 2025. */
+function report(run: NonNullable<Invocation['run']>): string {
+  const { requestId, durationMs, initMs = 0, memorySizeMb, usedMemoryMb } = run;
+  const fields = [
+    `REPORT RequestId: ${requestId}`,
+    `Duration: ${durationMs.toFixed(2)} ms`,
+    `Billed Duration: ${Math.ceil(durationMs + initMs)} ms`,
+    `Memory Size: ${memorySizeMb} MB`,
+    ...(usedMemoryMb === undefined ? [] : [`Max Memory Used: ${Math.ceil(usedMemoryMb)} MB`]),
+    ...(initMs > 0 ? [`Init Duration: ${initMs.toFixed(2)} ms`] : []),
+  ];
+  return fields.join('  ');
 }

@@ -8,8 +8,24 @@ export type InvokeResult =
   | { ok: true; payload: unknown }
   | { ok: false; errorType: string; errorMessage: string };
 
-/** Runs a function by its ARN with one event. Never rejects: a failed function is a result. */
-export type Invoke = (functionArn: string, event: unknown) => Promise<InvokeResult>;
+/** The service that asks for an invocation, and the resource of its own that makes it ask. */
+export interface Invoker {
+  principal: 'apigateway.amazonaws.com' | 'events.amazonaws.com';
+  sourceArn: string;
+}
+
+/**
+ * Runs a function by its ARN with one event. Never rejects: a failed function is a result. Without
+ * an invoker it is a direct call, which needs no permission here.
+ */
+export type Invoke = (
+  functionArn: string,
+  event: unknown,
+  invoker?: Invoker,
+) => Promise<InvokeResult>;
+
+/** The error type of an invocation that its invoker had no permission for; nothing has run. */
+export const NOT_PERMITTED = 'InvalidPermissions';
 
 /** One request to an AWS-protocol engine, already parsed by the front door. */
 export interface EngineRequest {

@@ -2,13 +2,16 @@ import { rmSync } from 'node:fs';
 import { prepareAssembly } from './assembly-source.ts';
 import { TemplateError } from './cfn/errors.ts';
 import { type Cloud, startCloud } from './cloud.ts';
-import { consoleLine } from './console-log.ts';
+import { createConsoleLog } from './console-log.ts';
+import type { Closable } from './contracts.ts';
+import { DataInUseError } from './dynamodb/data-in-use.ts';
+import { closeOnSignals } from './end.ts';
 import { parseStartOptions, type StartOptions, UsageError, usage } from './options.ts';
 import { writeOutputs } from './outputs-file.ts';
 import { readPolicyFile } from './policy-file.ts';
 import { choosePorts, PortTakenError } from './ports.ts';
 
-async function run(options: StartOptions): Promise<Cloud> {
+async function run(options: StartOptions, keep: (part: Closable) => void): Promise<void> {
   const policy = options.policy ? await readPolicyFile(options.policy) : {};
   // Before the build, so that nobody waits for it in vain; the cloud chooses again.
   await choosePorts(options.port);
@@ -18,65 +21,71 @@ async function run(options: StartOptions): Promise<Cloud> {
     (label) => console.log(`Building the ${label} ...`),
     policy,
   );
+  const log = createConsoleLog({
+    quiet: options.quiet,
+    verbose: options.verbose,
+    colours: process.stdout.isTTY === true && !process.env.NO_COLOR,
+    write: (line) => console.log(line),
+  });
   const cloud = await startCloud({
     assemblyDir,
     basePort: options.port,
+    console: true,
+    liveReload: options.watch,
     ...(options.data && { dataDir: options.data }),
-    onLog: (entry) => {
-      const line = consoleLine(entry, options.quiet);
-      if (line !== undefined) console.log(line);
-    },
+    onLog: log,
   });
+  keep(cloud);
   if (options.outputs) await writeOutputs(options.outputs, cloud.outputs);
   console.log(summary(cloud, options));
-  // Nobody waits for this; it only makes the first chat as quick as the second.
-  void cloud.warm();
-  return cloud;
+  // Nobody waits for these; they only make the first chat and the first save as quick as later ones.
+  await cloud.warm();
+  if (options.watch) {
+    const { watchSources } = await import('./watch/watch.ts');
+    keep(await watchSources(cloud, log));
+  }
 }
 
 function summary(cloud: Cloud, options: StartOptions): string {
   const seconds = process.uptime().toFixed(1);
   const policy = options.policy ? `\n  Handoff policy from ${options.policy}.` : '';
-  const kept = options.data ? `are kept in ${options.data}` : 'end with this process';
+  const kept = options.data
+    ? `Conversations, queues and timers are kept in ${options.data}.`
+    : 'Conversations end with this process; --data DIR keeps them.';
+  const watch = options.watch
+    ? '\n  Saved sources of functions and pages are taken up at once.'
+    : '';
   return `
 Switchboard is ready after ${seconds} s.
 
   Demo page   ${cloud.urls.widget}   chat as a customer
   Dashboard   ${cloud.urls.dashboard}   sign in as one of the people on the list
+  Console     ${cloud.consoleUrl}   see inside: invocations, queues, items, connections, faults
 
-  Conversations ${kept}.${policy}
+  ${kept}${policy}${watch}
   Not run here: ${cloud.notEmulated.join(', ') || 'nothing'}.
   Ctrl+C stops everything.
 `;
 }
 
-function closeOnSignal(cloud: Cloud): void {
-  let closing = false;
-  const close = async (): Promise<void> => {
-    if (closing) return;
-    closing = true;
-    await cloud.close();
-    process.exit(0);
-  };
-  process.on('SIGINT', () => void close());
-  process.on('SIGTERM', () => void close());
-  // npm passes a signal to its shell, which ends without passing it on: no parent, no cloud.
-  const parent = process.ppid;
-  if (process.env.npm_lifecycle_event === 'start') {
-    setInterval(() => process.ppid !== parent && void close(), 500).unref();
-  }
+/** Mistakes and circumstances a person can do something about: the message alone is enough. */
+function isExpected(error: unknown): error is Error {
+  return (
+    error instanceof PortTakenError ||
+    error instanceof TemplateError ||
+    error instanceof DataInUseError
+  );
 }
 
 try {
   const options = parseStartOptions(process.argv.slice(2));
   if (options.help) console.log(usage);
-  else closeOnSignal(await run(options));
+  else await run(options, closeOnSignals(process));
 } catch (error) {
   if (error instanceof UsageError) {
     console.error(`${error.message}\n\n${usage}`);
     process.exit(2);
   }
-  const expected = error instanceof PortTakenError || error instanceof TemplateError;
-  console.error(expected ? error.message : error);
+  console.error(isExpected(error) ? error.message : error);
   process.exit(1);
 }

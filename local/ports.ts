@@ -9,6 +9,7 @@ const portPurposes = {
   socket: 'WebSocket API',
   issuer: 'sign-in',
   frontDoor: 'AWS front door',
+  console: 'console',
 } as const;
 
 /** A part of the laptop cloud that has a port of its own. */

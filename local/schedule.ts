@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Closable, Invoke, InvokeResult } from './contracts.ts';
+import { type Closable, type Invoke, type InvokeResult, NOT_PERMITTED } from './contracts.ts';
 
 /** One EventBridge rule with a schedule. */
 export interface ScheduleRule {
@@ -26,13 +26,25 @@ const unitMs: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 8
  * Starts every enabled rule. The first firing is one period away, as on AWS. Throws for an
  * expression it cannot keep.
  */
-export function startSchedules(rules: ScheduleRule[], invoke: Invoke): Schedules {
+export function startSchedules(
+  rules: ScheduleRule[],
+  invoke: Invoke,
+  log: (line: string) => void = console.warn,
+): Schedules {
+  const fireTarget = async (
+    rule: ScheduleRule,
+    { functionArn, input }: ScheduleRule['targets'][number],
+  ): Promise<InvokeResult> => {
+    const invoker = { principal: 'events.amazonaws.com', sourceArn: rule.arn } as const;
+    const result = await invoke(functionArn, input ?? scheduledEvent(rule), invoker);
+    // A function that fails says so itself; here none has run.
+    if (!result.ok && result.errorType === NOT_PERMITTED) {
+      log(`rule ${rule.logicalId} failed: ${result.errorMessage}`);
+    }
+    return result;
+  };
   const run = (rule: ScheduleRule): Promise<InvokeResult[]> =>
-    Promise.all(
-      rule.targets.map(({ functionArn, input }) =>
-        invoke(functionArn, input ?? scheduledEvent(rule)),
-      ),
-    );
+    Promise.all(rule.targets.map((target) => fireTarget(rule, target)));
   const timers = rules
     .map((rule) => ({ rule, periodMs: periodOf(rule) }))
     .filter(({ rule }) => rule.enabled)

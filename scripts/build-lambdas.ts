@@ -9,6 +9,7 @@ import { type SlimRule, slimSdk } from './slim-sdk.ts';
 import { SLIM_RULES, USED_COMMANDS } from './slim-sdk-rules.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const HANDLERS = join(ROOT, 'lambdas/handlers');
 const ENV_CREDENTIALS = fileURLToPath(new URL('./shims/env-credentials.ts', import.meta.url));
 
 /** CommonJS packages inside an ES module bundle still call `require` for Node's own modules. */
@@ -73,7 +74,7 @@ export interface BundleSize {
  * when the SDK is no longer what it was slimmed for.
  */
 export async function buildLambdas(options: BuildLambdasOptions = {}): Promise<BundleSize[]> {
-  const handlersDir = options.handlersDir ?? join(ROOT, 'lambdas/handlers');
+  const handlersDir = options.handlersDir ?? HANDLERS;
   const outDir = options.outDir ?? join(ROOT, 'dist');
   await mkdir(join(outDir, 'maps'), { recursive: true });
   const names = options.names ?? FUNCTION_NAMES;
@@ -107,6 +108,39 @@ const bundling = {
   logLevel: 'silent',
 } as const satisfies BuildOptions;
 
+/** Builds of one function: its bundle, then the adapters it loads on demand. */
+export function lambdaBuilds(
+  name: FunctionName,
+  folder: string,
+  options: { handlersDir?: string; onReplaced?: (rule: SlimRule) => void } = {},
+): BuildOptions[] {
+  const { handlersDir = HANDLERS, onReplaced } = options;
+  const bundle: BuildOptions = {
+    ...bundling,
+    entryPoints: [join(handlersDir, `${name}.ts`)],
+    outfile: join(folder, 'index.mjs'),
+    plugins: [
+      loadedOnDemand,
+      versionOnly,
+      slimSdk({
+        rules: SLIM_RULES,
+        commands: USED_COMMANDS,
+        aliases: [ENV_CREDENTIALS],
+        ...(onReplaced && { onReplaced }),
+      }),
+    ],
+    metafile: true,
+  };
+  const adapters = (OPTIONAL[name] ?? []).map((adapter) => ({
+    ...bundling,
+    entryPoints: [join(ROOT, `lambdas/adapters/${adapter}.ts`)],
+    outfile: join(folder, `${adapter}.mjs`),
+    plugins: [versionOnly],
+    metafile: true,
+  }));
+  return [bundle, ...adapters];
+}
+
 async function buildLambda(
   name: FunctionName,
   handlersDir: string,
@@ -116,35 +150,13 @@ async function buildLambda(
   const folder = join(outDir, 'lambdas', name);
   const maps = join(outDir, 'maps');
   const bundle = join(folder, 'index.mjs');
-  const result = await build({
-    ...bundling,
-    entryPoints: [join(handlersDir, `${name}.ts`)],
-    outfile: bundle,
-    plugins: [
-      loadedOnDemand,
-      versionOnly,
-      slimSdk({
-        rules: SLIM_RULES,
-        commands: USED_COMMANDS,
-        aliases: [ENV_CREDENTIALS],
-        onReplaced,
-      }),
-    ],
-    // "external": a map is written, but the bundle does not point to it.
-    sourcemap: 'external',
-    metafile: true,
-  });
+  const [main = {}, ...adapters] = lambdaBuilds(name, folder, { handlersDir, onReplaced });
+  // "external": a map is written, but the bundle does not point to it.
+  const result = await build({ ...main, sourcemap: 'external' });
   for (const { text, location } of result.warnings) console.warn(`${location?.file}: ${text}`);
   await rename(`${bundle}.map`, join(maps, `${name}.mjs.map`));
   await writeFile(join(maps, `${name}.meta.json`), JSON.stringify(result.metafile));
-  for (const adapter of OPTIONAL[name] ?? []) {
-    await build({
-      ...bundling,
-      entryPoints: [join(ROOT, `lambdas/adapters/${adapter}.ts`)],
-      outfile: join(folder, `${adapter}.mjs`),
-      plugins: [versionOnly],
-    });
-  }
+  for (const adapter of adapters) await build(adapter);
   for (const put of ASSETS[name] ?? []) put(folder);
   return { name, bytes: (await stat(bundle)).size };
 }

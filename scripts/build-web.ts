@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { build, type InlineConfig } from 'vite';
+import { build, type InlineConfig, type LogLevel } from 'vite';
 import { appConfig, loaderConfig } from '../web/widget/vite.config.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -16,11 +16,28 @@ export interface SiteFile {
   readonly gzipped: number;
 }
 
-/** Builds the widget and the dashboard into `dist/web`. */
+/** The sites that are built. */
+export type SiteName = 'widget' | 'dashboard';
+
+/** Builds both sites into `dist/web`. */
 export async function buildWeb(): Promise<void> {
-  const run = (config: InlineConfig) => build({ logLevel: 'warn', mode: 'production', ...config });
-  const widget = async () => run(loaderConfig(entryOf(await run(appConfig))));
-  await Promise.all([widget(), run({ configFile: DASHBOARD_CONFIG })]);
+  await Promise.all([buildSite('widget'), buildSite('dashboard')]);
+}
+
+/** Builds one site, into its folder in `dist/web` unless told another. Rejects with the problem. */
+export async function buildSite(
+  site: SiteName,
+  { outDir, logLevel = 'warn' }: { outDir?: string; logLevel?: LogLevel } = {},
+): Promise<void> {
+  const run = (config: InlineConfig) =>
+    build({
+      logLevel,
+      mode: 'production',
+      ...config,
+      build: { ...config.build, ...(outDir !== undefined && { outDir }) },
+    });
+  if (site === 'dashboard') await run({ configFile: DASHBOARD_CONFIG });
+  else await run(loaderConfig(entryOf(await run(appConfig))));
 }
 
 function entryOf(result: Awaited<ReturnType<typeof build>>): string {
@@ -31,7 +48,7 @@ function entryOf(result: Awaited<ReturnType<typeof build>>): string {
 }
 
 /** The scripts and styles of a built site with their sizes, largest first. */
-export async function measureSite(site: 'widget' | 'dashboard'): Promise<SiteFile[]> {
+export async function measureSite(site: SiteName): Promise<SiteFile[]> {
   const folder = join(root, 'dist/web', site);
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries

@@ -25,9 +25,9 @@ export interface SlimOptions {
 
 interface Loaded {
   /** Packages of which at least one module was read. */
-  readonly packages: Set<string>;
+  readonly packages: ReadonlySet<string>;
   /** Files that were replaced, by rule. */
-  readonly replaced: Map<string, Set<string>>;
+  readonly replaced: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /**
@@ -41,13 +41,12 @@ export function slimSdk({ rules, commands, aliases = [], onReplaced }: SlimOptio
   return {
     name: 'slim-sdk',
     setup(build) {
-      const loaded: Loaded = { packages: new Set(), replaced: new Map() };
-      onDependency(build, async (path, module) => {
-        loaded.packages.add(packageOf(module));
+      const replaced = new Map<string, Set<string>>();
+      onModules(build, [...ruleOf.keys()], async (path, module) => {
         const rule = ruleOf.get(module);
         if (!rule) return undefined;
-        const files = loaded.replaced.get(module) ?? new Set();
-        loaded.replaced.set(module, files.add(path));
+        const files = replaced.get(module) ?? new Set();
+        replaced.set(module, files.add(path));
         const contents = await rule.replace(await readFile(path, 'utf8'), path);
         onReplaced?.(rule);
         return { contents, loader: 'js' };
@@ -57,6 +56,9 @@ export function slimSdk({ rules, commands, aliases = [], onReplaced }: SlimOptio
         const inputs = Object.keys(metafile?.inputs ?? {}).map((path) =>
           resolve(build.initialOptions.absWorkingDir ?? '.', path),
         );
+        const dependencies = inputs.filter((path) => /[/\\]node_modules[/\\]/.test(path));
+        const packages = new Set(dependencies.map((path) => packageOf(moduleOf(path))));
+        const loaded: Loaded = { packages, replaced };
         const found = [
           ...unapplied(rules, loaded),
           ...aliases
@@ -73,13 +75,18 @@ export function slimSdk({ rules, commands, aliases = [], onReplaced }: SlimOptio
   };
 }
 
-function onDependency(
+/** Asks about these modules only: a question per file of the SDK would take most of a rebuild. */
+function onModules(
   build: PluginBuild,
+  modules: readonly string[],
   load: (path: string, module: string) => Promise<{ contents: string; loader: Loader } | undefined>,
 ): void {
-  build.onLoad({ filter: /[/\\]node_modules[/\\].*\.m?js$/ }, ({ path }) =>
-    load(path, moduleOf(path)),
+  if (modules.length === 0) return;
+  const paths = modules.map((module) =>
+    module.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('/', '[/\\\\]'),
   );
+  const filter = new RegExp(`[/\\\\]node_modules[/\\\\](?:${paths.join('|')})$`);
+  build.onLoad({ filter }, ({ path }) => load(path, moduleOf(path)));
 }
 
 /** One sentence for each rule that did not replace exactly one module of a package in use. */

@@ -129,24 +129,24 @@ const emulated: Record<string, ResourceType['identify']> = {
   'AWS::Cognito::UserPoolClient': byId('ClientId', 26),
   'AWS::Cognito::UserPoolGroup': named('GroupName'),
   'AWS::Cognito::UserPoolDomain': named('Domain'),
+  'AWS::IAM::Role': named(
+    'RoleName',
+    ({ account }, name) => `arn:aws:iam::${account}:role/${name}`,
+  ),
+  'AWS::IAM::Policy': byId('Id'),
+  'AWS::IAM::ManagedPolicy': byId('PolicyArn'),
+  'AWS::Lambda::Permission': byId('Id'),
+  'AWS::SQS::QueuePolicy': byId('Id'),
 };
 
-const permissions = 'IAM roles and policies';
+const permissions = 'policies of buckets and topics';
 const observability = 'logs, alarms and dashboards';
 const delivery = 'cache and origin settings of CloudFront';
 const notifications = 'alarm notifications';
 const maintenance = 'deployment helpers';
 
 const notEmulated: Record<string, [kind: string, identify: ResourceType['identify']]> = {
-  'AWS::IAM::Role': [
-    permissions,
-    named('RoleName', ({ account }, name) => `arn:aws:iam::${account}:role/${name}`),
-  ],
-  'AWS::IAM::Policy': [permissions, byId('Id')],
-  'AWS::IAM::ManagedPolicy': [permissions, byId('PolicyArn')],
-  'AWS::Lambda::Permission': [permissions, byId('Id')],
   'AWS::S3::BucketPolicy': [permissions, byId('Id')],
-  'AWS::SQS::QueuePolicy': [permissions, byId('Id')],
   'AWS::SNS::TopicPolicy': [permissions, byId('Id')],
   'AWS::Logs::LogGroup': [
     observability,

@@ -26,8 +26,18 @@ declare module 'dynalite/db/index.js' {
     }[];
   }
 
+  /** Part of the sorted keys. */
+  interface Range {
+    gt?: string;
+    gte?: string;
+    lt?: string;
+    lte?: string;
+    reverse?: boolean;
+  }
+
   /** One table's or one index's rows, addressed by dynalite's sortable key strings. */
   interface Rows {
+    createValueStream?(range: Range): import('node:stream').Readable;
     lock(key: string, run: (release: <F>(callback: F) => F) => void): void;
     get(key: string, callback: Callback<Item>): void;
     put(key: string, item: Item, callback: Callback<void>): void;
@@ -43,15 +53,15 @@ declare module 'dynalite/db/index.js' {
   /** The Level database underneath: every row of every table, under prefixed keys. */
   interface Level {
     open(): Promise<void>;
-    batch(operations: Operation[]): Promise<void>;
+    batch(operations: Operation[], callback?: Callback<void>): Promise<void>;
     get(key: string): Promise<unknown>;
     put(key: string, value: unknown): Promise<void>;
     values(range: { gte: string; lt: string }): AsyncIterable<unknown>;
+    iterator(range: Range): AsyncIterable<[string, unknown]>;
     close(): Promise<void>;
   }
 
   interface Store {
-    options: { maxItemSize: number };
     db: Level;
     tableDb: { awsAccountId: string; awsRegion: string };
     getItemDb(table: string): Rows;
@@ -70,12 +80,26 @@ declare module 'dynalite/db/index.js' {
     createKey(item: Item, table: Table): string;
     validateKey(key: Item, table: Table): Error | undefined | null;
     validateItem(item: Item, table: Table): Error | undefined | null;
-    validationError(message: string): Error;
-    itemSize(item: Item): number;
+    validateUpdates(
+      attributeUpdates: undefined,
+      expressionUpdates: object,
+      table: Table,
+    ): Error | undefined | null;
+    validateKeyPaths(nestedPaths: object, table: Table): Error | undefined | null;
     capacityUnits(item: Item | undefined, isRead: boolean, isConsistent: boolean): number;
   };
   export default db;
-  export type { AttributeValue, Callback, Item, KeySchemaElement, Operation, Rows, Store, Table };
+  export type {
+    AttributeValue,
+    Callback,
+    Item,
+    KeySchemaElement,
+    Operation,
+    Range,
+    Rows,
+    Store,
+    Table,
+  };
 }
 
 declare module 'dynalite/validations/index.js' {

@@ -1,7 +1,10 @@
 import db, { type Store } from 'dynalite/db/index.js';
 import type { Closable, Engine, EngineRequest } from '../contracts.ts';
+import { batchGetItem } from './batch-get.ts';
+import { DataInUseError, isLocked } from './data-in-use.ts';
 import { DynamoError, errorResponse } from './errors.ts';
 import { createIdempotencyTokens, type IdempotencyTokens } from './idempotency.ts';
+import { type IndexLag, keepIndexHistory } from './index-lag.ts';
 import { createMutex } from './mutex.ts';
 import { execute, validate } from './operations.ts';
 import { read } from './reads.ts';
@@ -31,10 +34,14 @@ export interface DynamoEngineOptions {
   region?: string;
   /** Wall clock in milliseconds, for the life of transaction tokens. */
   now?: () => number;
+  /** Makes indexes lag behind their table, as on AWS they always may. */
+  indexLag?: IndexLag;
 }
 
 /** A DynamoDB that serves its wire protocol's operations from this process. */
 export interface DynamoEngine extends Engine, Closable {
+  /** Answers once the data can be used. Throws DataInUseError when another process has them. */
+  open(): Promise<void>;
   /**
    * Makes a table, answering once it is ACTIVE. A table kept from an earlier run is taken over;
    * throws an Error if its keys or indexes differ.
@@ -61,7 +68,7 @@ const reads: Record<string, Handler> = {
   GetItem: ({ store }, input) => read(store, 'GetItem', input),
   Query: ({ store }, input) => read(store, 'Query', input),
   Scan: ({ store }, input) => read(store, 'Scan', input),
-  BatchGetItem: ({ store }, input) => read(store, 'BatchGetItem', input),
+  BatchGetItem: ({ store }, input) => batchGetItem(store, input),
   DescribeTable: ({ store }, input) =>
     execute(store, 'DescribeTable', validate(store, 'DescribeTable', input)),
   ListTables: ({ store }, input) =>
@@ -115,6 +122,8 @@ export function createDynamoEngine(options: DynamoEngineOptions = {}): DynamoEng
     return work.finally(() => reading.delete(work));
   };
   let closed = false;
+  const { indexLag } = options;
+  const history = indexLag && keepIndexHistory(store, indexLag, options.now);
   const context: Context = {
     store,
     tokens: createIdempotencyTokens(),
@@ -130,12 +139,29 @@ export function createDynamoEngine(options: DynamoEngineOptions = {}): DynamoEng
     return deleted;
   }
 
+  /** The context as this request may see it. */
+  function seenBy({ operation, input, accessKeyId: caller }: EngineRequest): Context {
+    const { TableName: table, IndexName: index } = input;
+    if (!indexLag || !history || typeof index !== 'string') return context;
+    const ms = indexLag.lagMs({ operation, caller, table: String(table), index });
+    return ms > 0 ? { ...context, store: history.behind(ms) } : context;
+  }
+
   return {
-    async handle({ operation, input }: EngineRequest) {
+    async open() {
+      try {
+        await store.db.open();
+      } catch (error) {
+        throw options.path && isLocked(error) ? new DataInUseError(options.path) : error;
+      }
+    },
+
+    async handle(request: EngineRequest) {
+      const { operation, input } = request;
       try {
         if (closed) throw new DynamoError('InternalServerError', 'The engine is closed');
         const plain = reads[operation];
-        if (plain) return { status: 200, output: await awaited(plain(context, input)) };
+        if (plain) return { status: 200, output: await awaited(plain(seenBy(request), input)) };
         const exclusive = exclusives[operation];
         if (!exclusive) throw new DynamoError('UnknownOperationException', '');
         return { status: 200, output: await exclusively(() => exclusive(context, input)) };

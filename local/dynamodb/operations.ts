@@ -1,4 +1,3 @@
-import batchGetItem from 'dynalite/actions/batchGetItem.js';
 import batchWriteItem from 'dynalite/actions/batchWriteItem.js';
 import createTable from 'dynalite/actions/createTable.js';
 import deleteItem from 'dynalite/actions/deleteItem.js';
@@ -24,27 +23,44 @@ import putItemRules from 'dynalite/validations/putItem.js';
 import queryRules from 'dynalite/validations/query.js';
 import scanRules from 'dynalite/validations/scan.js';
 import updateItemRules from 'dynalite/validations/updateItem.js';
-import { assertComparable } from './comparisons.ts';
-import { asDynamoError } from './errors.ts';
-import { prepareUpdate } from './update-expression.ts';
+import { asDynamoError, DynamoError, validationException } from './errors.ts';
+import { assertOperands } from './expressions/operands.ts';
+import type { ParsedExpressions } from './expressions/parsed.ts';
 
-const operations = {
-  BatchGetItem: { action: batchGetItem, rules: batchGetItemRules },
-  BatchWriteItem: { action: batchWriteItem, rules: batchWriteItemRules },
-  CreateTable: { action: createTable, rules: createTableRules },
-  DeleteItem: { action: deleteItem, rules: deleteItemRules },
-  DeleteTable: { action: deleteTable, rules: deleteTableRules },
-  DescribeTable: { action: describeTable, rules: describeTableRules },
-  GetItem: { action: getItem, rules: getItemRules },
-  ListTables: { action: listTables, rules: listTablesRules },
-  PutItem: { action: putItem, rules: putItemRules },
-  Query: { action: query, rules: queryRules },
-  Scan: { action: scan, rules: scanRules },
-  UpdateItem: { action: updateItem, rules: updateItemRules },
+const rules = {
+  BatchGetItem: batchGetItemRules,
+  BatchWriteItem: batchWriteItemRules,
+  CreateTable: createTableRules,
+  DeleteItem: deleteItemRules,
+  DeleteTable: deleteTableRules,
+  DescribeTable: describeTableRules,
+  GetItem: getItemRules,
+  ListTables: listTablesRules,
+  PutItem: putItemRules,
+  Query: queryRules,
+  Scan: scanRules,
+  UpdateItem: updateItemRules,
 };
 
+const actions = {
+  BatchWriteItem: batchWriteItem,
+  CreateTable: createTable,
+  DeleteItem: deleteItem,
+  DeleteTable: deleteTable,
+  DescribeTable: describeTable,
+  GetItem: getItem,
+  ListTables: listTables,
+  PutItem: putItem,
+  Query: query,
+  Scan: scan,
+  UpdateItem: updateItem,
+};
+
+/** An operation whose requests can be checked. */
+export type CheckedOperation = keyof typeof rules;
+
 /** An operation dynalite carries out by itself, given a store. */
-export type OperationName = keyof typeof operations;
+export type OperationName = keyof typeof actions;
 
 /** A request body that passed the service's own checks, with its expressions parsed. */
 export type ValidInput = Record<string, unknown>;
@@ -55,19 +71,36 @@ export type ValidInput = Record<string, unknown>;
  */
 export function validate(
   store: Store,
-  operation: OperationName,
+  operation: CheckedOperation,
   input: Record<string, unknown>,
 ): ValidInput {
-  const { types, custom } = operations[operation].rules;
+  const { types, custom } = rules[operation];
+  let checked: ValidInput = {};
   try {
-    const checked = validations.checkTypes({ ...input }, types);
+    checked = validations.checkTypes({ ...input }, types);
     validations.checkValidations(checked, types, custom, store);
-    assertComparable(checked);
-    if (operation === 'UpdateItem') prepareUpdate(checked);
-    return checked;
   } catch (error) {
-    throw asDynamoError(error);
+    // Of several faults the one inside an expression is told, even if another was seen first.
+    assertOperands(checked as ParsedExpressions);
+    throw withTypeSet(asDynamoError(error));
   }
+  assertOperands(checked as ParsedExpressions);
+  if (
+    operation === 'DeleteItem' &&
+    !['ALL_OLD', 'NONE'].includes(String(checked.ReturnValues ?? 'NONE'))
+  ) {
+    throw validationException('Return values set to invalid value');
+  }
+  return checked;
+}
+
+/** DynamoDB ends the message about an operand of ADD and DELETE with what would be allowed. */
+function withTypeSet(error: unknown): unknown {
+  if (!(error instanceof DynamoError)) return error;
+  const operator = /operator: (ADD|DELETE), operand type: \w+$/.exec(error.message)?.[1];
+  return operator
+    ? validationException(`${error.message}, typeSet: ALLOWED_FOR_${operator}_OPERAND`)
+    : error;
 }
 
 /** Carries out a validated operation against a store or an overlay of it. */
@@ -77,7 +110,7 @@ export function execute(
   input: ValidInput,
 ): Promise<Record<string, unknown>> {
   return new Promise((resolve, reject) => {
-    operations[operation].action(store, input, (error, result) => {
+    actions[operation](store, input, (error, result) => {
       if (error) reject(asDynamoError(error));
       else resolve(result ?? {});
     });

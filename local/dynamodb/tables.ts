@@ -22,6 +22,9 @@ export async function createActiveTable(
   input: Record<string, unknown>,
 ): Promise<Record<string, unknown>> {
   const valid = validate(store, 'CreateTable', structuredClone(input));
+  if (await findTable(store, String(valid.TableName))) {
+    throw new DynamoError('ResourceInUseException', `Table already exists: ${valid.TableName}`);
+  }
   await execute(store, 'CreateTable', valid);
   const table = await statusReached(store, String(valid.TableName), 'ACTIVE');
   return { TableDescription: table };

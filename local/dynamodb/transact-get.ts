@@ -1,7 +1,8 @@
 import type { Store } from 'dynalite/db/index.js';
 import { capacityDetail, createUnitsByTable } from './capacity.ts';
-import { execute, validate } from './operations.ts';
-import { membersOf, TRANSACTION_COST } from './transaction.ts';
+import { validate } from './operations.ts';
+import { executeRead } from './reads.ts';
+import { assertDistinctKeys, membersOf, TRANSACTION_COST } from './transaction.ts';
 
 /** Reads all items as of one moment; the caller keeps writes out meanwhile. */
 export async function transactGetItems(
@@ -15,10 +16,14 @@ export async function transactGetItems(
       ReturnConsumedCapacity: 'TOTAL',
     }),
   );
+  await assertDistinctKeys(
+    store,
+    gets.map((input) => ({ tableName: String(input.TableName), input })),
+  );
   const units = createUnitsByTable('read');
   const responses: Record<string, unknown>[] = [];
   for (const get of gets) {
-    const output = await execute(store, 'GetItem', get);
+    const output = await executeRead(store, 'GetItem', get);
     const { TableName, CapacityUnits } = output.ConsumedCapacity as {
       TableName: string;
       CapacityUnits: number;

@@ -1,8 +1,10 @@
 import db, { type Item, type Store } from 'dynalite/db/index.js';
 import { capacityDetail, createUnitsByTable, type UnitsByTable } from './capacity.ts';
 import { DynamoError, validationException } from './errors.ts';
-import { execute, type OperationName, type ValidInput, validate } from './operations.ts';
+import { itemBytes } from './item-size.ts';
+import { type ValidInput, validate } from './operations.ts';
 import { createOverlay, type Overlay } from './overlay.ts';
+import { executeWrite, type SingleWrite } from './single-write.ts';
 import { assertDistinctKeys, membersOf, TRANSACTION_COST } from './transaction.ts';
 import { wantsItemOnFailure } from './writes.ts';
 
@@ -11,7 +13,7 @@ type Output = Record<string, unknown>;
 type Reason = { Code: string; Message?: string; Item?: Item };
 
 /** A condition check is a delete whose writes are dropped: same condition, same key rules. */
-const OPERATIONS: Record<string, { operation: OperationName; required?: string }> = {
+const OPERATIONS: Record<string, { operation: SingleWrite; required?: string }> = {
   Put: { operation: 'PutItem' },
   Update: { operation: 'UpdateItem', required: 'UpdateExpression' },
   Delete: { operation: 'DeleteItem' },
@@ -23,7 +25,7 @@ const MAX_TRANSACTION_BYTES = 4 * 1024 * 1024;
 
 interface Member {
   kind: string;
-  operation: OperationName;
+  operation: SingleWrite;
   input: ValidInput;
   tableName: string;
   returnItem: boolean;
@@ -62,7 +64,7 @@ export async function transactWriteItems(store: Store, request: Input): Promise<
 
 function prepare(store: Store, kind: string, input: Input): Member {
   const { operation, required } = OPERATIONS[kind] as {
-    operation: OperationName;
+    operation: SingleWrite;
     required?: string;
   };
   if (required && typeof input[required] !== 'string') {
@@ -85,7 +87,7 @@ function prepare(store: Store, kind: string, input: Input): Member {
 async function attempt(member: Member, units: UnitsByTable): Promise<Reason> {
   const { kind, overlay, tableName } = member;
   try {
-    const output = await execute(overlay.store, member.operation, member.input);
+    const output = await executeWrite(overlay.store, member.operation, member.input);
     const { CapacityUnits } = output.ConsumedCapacity as { CapacityUnits: number };
     // Indexes follow after the commit as ordinary writes: they are not paid twice.
     const indexes = kind === 'ConditionCheck' ? {} : overlay.indexUnits()[tableName];
@@ -110,7 +112,7 @@ function reasonFor(error: unknown, item: Item | undefined): Reason {
 
 function assertTotalSize(members: Member[]): void {
   const bytes = members.reduce(
-    (sum, { input }) => sum + db.itemSize((input.Item ?? input.Key) as Item),
+    (sum, { input }) => sum + itemBytes((input.Item ?? input.Key) as Item),
     0,
   );
   if (bytes > MAX_TRANSACTION_BYTES) {

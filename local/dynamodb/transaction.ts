@@ -33,7 +33,7 @@ export function membersOf(
   });
 }
 
-/** Throws ValidationException when two members write the same item. */
+/** Throws ValidationException when two members name the same item. */
 export async function assertDistinctKeys(
   store: Store,
   members: { tableName: string; input: Record<string, unknown> }[],

@@ -1,14 +1,14 @@
-import db, { type Store } from 'dynalite/db/index.js';
+import db, { type Item, type Store } from 'dynalite/db/index.js';
 import { type CapacityDetail, capacityDetail, consumedCapacity } from './capacity.ts';
 import { DynamoError, validationException } from './errors.ts';
+import { assertStorable } from './item-rules.ts';
 import { execute, validate } from './operations.ts';
 import { createOverlay, type Overlay } from './overlay.ts';
+import { executeWrite, type SingleWrite } from './single-write.ts';
+import { storedTable } from './transaction.ts';
 
 type Input = Record<string, unknown>;
 type Output = Record<string, unknown>;
-
-/** The operations that write one item. */
-export type SingleWrite = 'PutItem' | 'UpdateItem' | 'DeleteItem';
 
 /**
  * Writes one item and its index rows in one step. Throws ConditionalCheckFailedException, with the
@@ -25,7 +25,7 @@ export async function writeItem(
   const detail = capacityDetail(valid);
   const overlay = createOverlay(store);
   try {
-    const output = await execute(overlay.store, operation, {
+    const output = await executeWrite(overlay.store, operation, {
       ...valid,
       ReturnConsumedCapacity: 'TOTAL',
     });
@@ -41,6 +41,7 @@ export async function batchWriteItem(store: Store, input: Input): Promise<Output
   const valid = validate(store, 'BatchWriteItem', input);
   const detail = capacityDetail(valid);
   const overlay = createOverlay(store);
+  await assertBatchStorable(store, valid);
   const output = await execute(overlay.store, 'BatchWriteItem', {
     ...valid,
     ReturnConsumedCapacity: 'TOTAL',
@@ -56,6 +57,20 @@ export async function batchWriteItem(store: Store, input: Input): Promise<Output
             writtenCapacity({ ConsumedCapacity: one }, overlay, one.TableName, detail),
           ),
   };
+}
+
+type WriteRequest = { PutRequest?: { Item: Item }; DeleteRequest?: { Key: Item } };
+
+async function assertBatchStorable(store: Store, { RequestItems }: Input): Promise<void> {
+  for (const [name, requests] of Object.entries(RequestItems as Record<string, WriteRequest[]>)) {
+    const table = await storedTable(store, name);
+    for (const { PutRequest } of requests) {
+      // A key that does not fit the table is told by the write itself.
+      if (PutRequest && !db.validateItem(PutRequest.Item, table)) {
+        assertStorable(table, PutRequest.Item, 'put');
+      }
+    }
+  }
 }
 
 /** Reads the member dynalite does not know; throws ValidationException for an unknown value. */

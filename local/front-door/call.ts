@@ -7,6 +7,8 @@ type Service = 'dynamodb' | 'sqs' | 'execute-api';
 export interface Call {
   /** Access key id of the caller; each function has its own. */
   caller: string;
+  /** Session token of the caller, if it has one; each execution environment has its own. */
+  session?: string;
   service: Service;
   /** As the service names it; `PostToConnection`, `GetConnection`, `DeleteConnection`. */
   operation: string;
@@ -19,6 +21,7 @@ export interface Call {
 /** A call that was answered, as it is counted and reported. */
 export interface FinishedCall {
   caller: string;
+  session?: string;
   service: Service;
   operation: string;
   /** From the whole request being read to the answer being ready, in milliseconds. */

@@ -34,6 +34,11 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
  * SerializationException.
  */
 export function parseCall(request: IncomingMessage, body: Buffer): Call {
+  const session = request.headers['x-amz-security-token'];
+  return { ...understand(request, body), ...(typeof session === 'string' && { session }) };
+}
+
+function understand(request: IncomingMessage, body: Buffer): Call {
   const caller = callerOf(request);
   const path = new URL(request.url ?? '/', 'http://front-door').pathname;
   const connection = /^(.*)\/@connections\/([^/]+)$/.exec(path);

@@ -7,6 +7,7 @@ import type {
   EngineRequest,
   EngineResponse,
 } from '../contracts.ts';
+import type { CallFaults } from '../faults/calls.ts';
 import type { BeforeCall, Call, FinishedCall } from './call.ts';
 import { askForUnits, type ConsumedUnits, takeUnits } from './consumed-units.ts';
 import { parseCall, readBody } from './request.ts';
@@ -26,8 +27,14 @@ export interface FrontDoorOptions {
   sqs: AbortableEngine;
   /** The gateway that serves `<apiStagePath>/@connections/…`; undefined answers 403. */
   connections: (apiStagePath: string) => ConnectionManagement | undefined;
-  /** The place for permissions and faults. */
+  /** Asked first: the answer to a call that its caller may not make. */
+  authorize?: (call: Call) => EngineResponse | undefined;
+  /** A place for tests to watch, hold up or answer calls that are permitted. */
   before?: BeforeCall;
+  /** Asked about every call that is permitted. */
+  faults?: CallFaults;
+  /** Serves what is no SDK call, such as the order of faults; false leaves it to the services. */
+  control?: (request: IncomingMessage, response: ServerResponse) => boolean;
   onCall?: (call: FinishedCall) => void;
   /** Told of defects in an engine, which the client only sees as a 500; stderr unless given. */
   onDefect?: (error: unknown) => void;
@@ -57,8 +64,9 @@ export async function startFrontDoor(options: FrontDoorOptions): Promise<FrontDo
   server.keepAliveTimeout = KEEP_ALIVE_MS;
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (options.control?.(request, response)) return;
     let call: Call | undefined;
-    let answer: EngineResponse;
+    let answer: EngineResponse | undefined;
     try {
       const body = await readBody(request);
       call = parseCall(request, body);
@@ -68,21 +76,33 @@ export async function startFrontDoor(options: FrontDoorOptions): Promise<FrontDo
       answer = refusal(error);
       if (answer.status >= 500) onDefect(error);
     }
-    if (!response.destroyed) sendAnswer(response, call?.service, answer);
+    if (answer === undefined) response.destroy();
+    else if (!response.destroyed) sendAnswer(response, call?.service, answer);
   }
 
-  async function carryOut(call: Call, body: Buffer, signal: AbortSignal): Promise<EngineResponse> {
+  /** The answer; undefined when it is to be lost on its way. */
+  async function carryOut(
+    call: Call,
+    body: Buffer,
+    signal: AbortSignal,
+  ): Promise<EngineResponse | undefined> {
     const startedAt = performance.now();
     let units: ConsumedUnits = { readUnits: 0, writeUnits: 0 };
-    let answer = await options.before?.(call);
+    let lost = false;
+    let answer =
+      options.authorize?.(call) ??
+      (await options.before?.(call)) ??
+      (await options.faults?.before(call, signal));
     if (!answer) {
       const raw = await dispatch(call, body, signal);
       if (call.service === 'dynamodb') ({ answer, units } = takeUnits(call.input, raw));
       else answer = raw;
+      lost = options.faults?.loses(call) ?? false;
     }
-    const { caller, service, operation } = call;
+    const { caller, session, service, operation } = call;
     const finished: FinishedCall = {
       caller,
+      ...(session !== undefined && { session }),
       service,
       operation,
       ms: performance.now() - startedAt,
@@ -91,7 +111,7 @@ export async function startFrontDoor(options: FrontDoorOptions): Promise<FrontDo
     };
     counter.count(finished);
     options.onCall?.(finished);
-    return answer;
+    return lost ? undefined : answer;
   }
 
   async function dispatch(call: Call, body: Buffer, signal: AbortSignal): Promise<EngineResponse> {

@@ -1,5 +1,5 @@
 import type { Invoke } from '../contracts.ts';
-import { invokeWithin, isObject } from './integration.ts';
+import { failureCause, invokeWithin, isObject } from './integration.ts';
 
 /** The verdict on a handshake; `context` is what later events carry as `authorizer`. */
 export type Authorization =
@@ -21,7 +21,7 @@ export async function authorize(request: {
   const result = await invokeWithin(invoke, functionArn, event, timeoutMs);
   if (!result.ok) {
     const refused = 'errorMessage' in result && result.errorMessage === 'Unauthorized';
-    return { allowed: false, status: refused ? 401 : 500, cause: result.errorType };
+    return { allowed: false, status: refused ? 401 : 500, cause: failureCause(result) };
   }
   return judge(result.payload, methodArn);
 }

@@ -1,5 +1,6 @@
 import type { ConnectionManagement } from '../contracts.ts';
 import type { Connection } from './connection.ts';
+import { createRateLimit } from './rate-limit.ts';
 import type { SocketFaults, SocketLimits } from './socket-options.ts';
 
 /**
@@ -11,8 +12,10 @@ export function manageConnections(
   limits: SocketLimits,
   faults: SocketFaults,
 ): ConnectionManagement {
+  const mayPass = createRateLimit(limits.requestsPerSecond);
   return {
     async handle({ method, connectionId, body }) {
+      if (!mayPass()) return refusal(429, 'LimitExceededException');
       const connection = connections.get(connectionId);
       if (connection?.open !== true) return refusal(410, 'GoneException');
       switch (method) {

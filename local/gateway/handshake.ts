@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { authorize } from './authorizer.ts';
-import { isObject } from './integration.ts';
+import { invokeFrom, isObject } from './integration.ts';
 import { gatewayId, requestTarget } from './listener.ts';
 import type { RouteRunner } from './route-runner.ts';
 import {
@@ -38,7 +38,8 @@ export function createAdmission(
 ): (request: IncomingMessage) => Promise<Admission> {
   const { authorizer, region, accountId, apiId, stage } = options;
   const sources = (authorizer?.identitySources ?? []).map(compileIdentitySource);
-  const methodArn = `arn:aws:execute-api:${region}:${accountId}:${apiId}/${stage}/$connect`;
+  const apiArn = `arn:aws:execute-api:${region}:${accountId}:${apiId}`;
+  const methodArn = `${apiArn}/${stage}/$connect`;
 
   return async (request) => {
     const userAgent = request.headers['user-agent'];
@@ -69,7 +70,7 @@ export function createAdmission(
     if (authorizer !== undefined) {
       if (sources.some((read) => !read(request))) return refuse(401, 'identity source missing');
       const verdict = await authorize({
-        invoke: options.invoke,
+        invoke: invokeFrom(options.invoke, `${apiArn}/authorizers/${authorizer.authorizerId}`),
         functionArn: authorizer.functionArn,
         event: { type: 'REQUEST', methodArn, ...fields, requestContext: context() },
         methodArn,
@@ -82,7 +83,10 @@ export function createAdmission(
     const event = { ...fields, requestContext: context(), isBase64Encoded: false };
     const answer = await runner('$connect', event);
     if (answer === undefined) return { admitted: true, facts };
-    if (!answer.ok) return refuse(answer.timedOut ? 504 : 502, `$connect: ${answer.cause}`);
+    if (!answer.ok) {
+      const status = answer.notPermitted ? 500 : 502;
+      return refuse(answer.timedOut ? 504 : status, `$connect: ${answer.cause}`);
+    }
     if (answer.statusCode === undefined) return refuse(502, '$connect returned no statusCode');
     if (answer.statusCode >= 400) {
       return refuse(answer.statusCode, `$connect answered ${answer.statusCode}`);

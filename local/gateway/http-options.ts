@@ -38,10 +38,13 @@ export interface HttpGatewayOptions {
   /** `$default` serves at the root, any other name below `/<stage>`. */
   stage: string;
   accountId?: string;
+  region?: string;
   /** By route key: `GET /pets/{id}`, `ANY /{proxy+}`, `$default`. */
   routes: Record<string, HttpRoute>;
   jwt?: JwtOptions;
   cors?: CorsOptions;
+  /** Default and upper bound of an integration's time, when less than AWS's 30 s. */
+  integrationTimeoutMs?: number;
   invoke: Invoke;
   /** Receives one line per failure, free of query strings and bodies. Default: stderr. */
   log?: (line: string) => void;

@@ -10,7 +10,7 @@ import {
 } from './http-options.ts';
 import { gatewayMessage, type HttpAnswer, readProxyResult, sendAnswer } from './http-response.ts';
 import { compileRoutes, type HttpMatch } from './http-routes.ts';
-import { invokeWithin } from './integration.ts';
+import { failureCause, invokeFrom, invokeWithin } from './integration.ts';
 import { createJwtAuthorizer } from './jwt.ts';
 import { listen, requestTarget, shut } from './listener.ts';
 import { readBody } from './request-body.ts';
@@ -90,18 +90,34 @@ export async function startHttpGateway(options: HttpGatewayOptions): Promise<Htt
       api,
       ...(authorizer === undefined ? {} : { authorizer }),
     });
-    const answer = await run(match.route, match.routeKey, event);
+    const answer = await run(match.route, match.routeKey, event, request.method ?? 'GET');
     return {
       ...answer,
       headers: { ...answer.headers, 'apigw-requestid': event.requestContext.requestId },
     };
   }
 
-  async function run(route: HttpRoute, routeKey: string, event: unknown): Promise<HttpAnswer> {
-    const timeoutMs = Math.min(route.timeoutMs ?? MAX_INTEGRATION_MS, MAX_INTEGRATION_MS);
-    const result = await invokeWithin(options.invoke, route.functionArn, event, timeoutMs);
+  async function run(
+    route: HttpRoute,
+    routeKey: string,
+    event: unknown,
+    method: string,
+  ): Promise<HttpAnswer> {
+    const longest = Math.min(
+      options.integrationTimeoutMs ?? MAX_INTEGRATION_MS,
+      MAX_INTEGRATION_MS,
+    );
+    const timeoutMs = Math.min(route.timeoutMs ?? longest, longest);
+    const { region = 'us-east-1', apiId, stage } = options;
+    // The path as the route has it: a permission names `/{proxy+}`, not what it stands for.
+    const path = routeKey === '$default' ? '/$default' : `/${method}${routeKey.split(' ')[1]}`;
+    const invoke = invokeFrom(
+      options.invoke,
+      `arn:aws:execute-api:${region}:${api.accountId}:${apiId}/${stage}${path}`,
+    );
+    const result = await invokeWithin(invoke, route.functionArn, event, timeoutMs);
     if (!result.ok) {
-      log(`HTTP route ${routeKey} failed: ${result.errorType}`);
+      log(`HTTP route ${routeKey} failed: ${failureCause(result)}`);
       return result.errorType === 'IntegrationTimeout'
         ? gatewayMessage(503, 'Service Unavailable')
         : gatewayMessage(500, 'Internal Server Error');

@@ -1,7 +1,20 @@
-import type { Invoke, InvokeResult } from '../contracts.ts';
+import { type Invoke, type InvokeResult, NOT_PERMITTED } from '../contracts.ts';
 
 /** What an integration came to, as a gateway sees it. */
 export type IntegrationResult = InvokeResult | { ok: false; errorType: 'IntegrationTimeout' };
+
+/** Invokes on behalf of one resource of the API, e.g. a route. */
+export function invokeFrom(invoke: Invoke, sourceArn: string): Invoke {
+  const invoker = { principal: 'apigateway.amazonaws.com', sourceArn } as const;
+  return (functionArn, event) => invoke(functionArn, event, invoker);
+}
+
+/** Why a function gave no result, for a log line: its own message may hold customer text. */
+export function failureCause(result: Extract<IntegrationResult, { ok: false }>): string {
+  return result.errorType === NOT_PERMITTED && 'errorMessage' in result
+    ? result.errorMessage
+    : result.errorType;
+}
 
 /**
  * Invokes a function and waits at most `timeoutMs`. As on AWS the function is not stopped by the

@@ -1,11 +1,15 @@
-import { invokeWithin, isObject } from './integration.ts';
+import { NOT_PERMITTED } from '../contracts.ts';
+import { failureCause, invokeFrom, invokeWithin, isObject } from './integration.ts';
 import { compileMock } from './mock-integration.ts';
 import type { SocketGatewayOptions, SocketIntegration } from './socket-options.ts';
 
-/** What a route's integration answered; `body` is what a route response would carry. */
+/**
+ * What a route's integration answered; `body` is what a route response would carry. Without a
+ * permission the function was not even invoked.
+ */
 type RouteAnswer =
   | { ok: true; statusCode?: number; headers?: unknown; body?: string }
-  | { ok: false; timedOut: boolean; cause: string };
+  | { ok: false; timedOut: boolean; notPermitted?: boolean; cause: string };
 
 /** An event for an integration; MOCK templates see its context and body. */
 interface RouteEvent {
@@ -28,13 +32,14 @@ export function createRouteRunner(
   const run = new Map(
     Object.entries(options.routes).map(([key, route]) => [
       key,
-      prepare(route.integration, options, maxTimeoutMs),
+      prepare(key, route.integration, options, maxTimeoutMs),
     ]),
   );
   return async (routeKey, event) => run.get(routeKey)?.(event);
 }
 
 function prepare(
+  routeKey: string,
   integration: SocketIntegration,
   options: SocketGatewayOptions,
   maxTimeoutMs: number,
@@ -50,11 +55,15 @@ function prepare(
     };
   }
   const timeoutMs = Math.min(integration.timeoutMs ?? maxTimeoutMs, maxTimeoutMs);
+  const { region, accountId, apiId, stage } = options;
+  const sourceArn = `arn:aws:execute-api:${region}:${accountId}:${apiId}/${stage}/${routeKey}`;
+  const invoke = invokeFrom(options.invoke, sourceArn);
   return async (event) => {
-    const result = await invokeWithin(options.invoke, integration.functionArn, event, timeoutMs);
+    const result = await invokeWithin(invoke, integration.functionArn, event, timeoutMs);
     if (!result.ok) {
       const timedOut = result.errorType === 'IntegrationTimeout';
-      return { ok: false, timedOut, cause: result.errorType };
+      const notPermitted = result.errorType === NOT_PERMITTED;
+      return { ok: false, timedOut, notPermitted, cause: failureCause(result) };
     }
     return proxyAnswer(result.payload);
   };

@@ -25,6 +25,7 @@ export interface SocketRoute {
 
 /** The Lambda REQUEST authorizer of `$connect`. */
 export interface SocketAuthorizer {
+  authorizerId: string;
   functionArn: string;
   /** E.g. `route.request.querystring.ticket`, `route.request.header.Origin`. */
   identitySources: string[];
@@ -47,12 +48,16 @@ export interface SocketLimits {
    * buffer but does not publish its size.
    */
   sendBufferBytes: number;
+  /** Requests to `@connections` per second, above which they are refused with 429. */
+  requestsPerSecond: number;
 }
 
 /** Faults a test or a demonstration can ask for. */
 export interface SocketFaults {
   /** Asked for every post to a live connection; true answers 429 LimitExceededException. */
   throttlePosts?: (connectionId: string) => boolean;
+  /** Asked for every closed connection; true keeps its `$disconnect` from the function. */
+  dropDisconnect?: (connectionId: string) => boolean;
 }
 
 /** One WebSocket API, as plain data resolved from the template. */
@@ -84,4 +89,6 @@ export const AWS_SOCKET_LIMITS: SocketLimits = {
   lifetimeMs: 2 * 60 * 60_000,
   integrationTimeoutMs: 29_000,
   sendBufferBytes: 1024 * 1024,
+  // An account's quota is 10,000 per second and Region: more than one machine can ask.
+  requestsPerSecond: Number.POSITIVE_INFINITY,
 };

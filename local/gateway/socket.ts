@@ -125,7 +125,7 @@ export async function startSocketGateway(options: SocketGatewayOptions): Promise
     if (result === undefined) return fail('Forbidden');
     if (!result.ok) {
       log(`WebSocket route ${routeKey} failed: ${result.cause}`);
-      return fail('Internal server error');
+      return fail(result.timedOut ? 'Endpoint request timed out' : 'Internal server error');
     }
     if (options.routes[routeKey]?.returnResponse !== true) return;
     if (result.statusCode === undefined) {
@@ -144,7 +144,7 @@ export async function startSocketGateway(options: SocketGatewayOptions): Promise
     facts: ConnectionFacts,
     { code, reason }: { code: number; reason: string },
   ): void {
-    if (closing) return;
+    if (closing || options.faults?.dropDisconnect?.(facts.connectionId) === true) return;
     const event = {
       ...disconnectHeaders(api, facts),
       requestContext: requestContext(api, facts, {

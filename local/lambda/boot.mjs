@@ -1,5 +1,6 @@
 // Runs inside a worker thread: loads one handler, then answers one event at a time.
 // Plain JavaScript, so that a thread starts without a TypeScript loader.
+import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 
 const { entry, exportName, functionName, functionArn, memorySize } = workerData;
@@ -8,6 +9,24 @@ const { entry, exportName, functionName, functionArn, memorySize } = workerData;
 function errorOf(thrown) {
   if (thrown instanceof Error) return { errorType: thrown.name, errorMessage: thrown.message };
   return { errorType: typeof thrown, errorMessage: String(thrown) };
+}
+
+// The streams of a thread arrive whenever they like; on the port, lines come before the result of
+// the event they belong to.
+for (const stream of ['stdout', 'stderr']) {
+  process[stream].write = (chunk, encoding, callback) => {
+    const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8');
+    parentPort.postMessage({ kind: 'output', stream, text });
+    const done = typeof encoding === 'function' ? encoding : callback;
+    if (done) process.nextTick(done);
+    return true;
+  };
+}
+
+/** Heap and buffers of this thread alone, in bytes. */
+function usedMemory() {
+  const { used_heap_size: heap, external_memory: external } = getHeapStatistics();
+  return heap + external;
 }
 
 function contextOf({ requestId, deadline }) {
@@ -24,13 +43,30 @@ function contextOf({ requestId, deadline }) {
   };
 }
 
+// The thread's own limit is on its heap only; buffers lie outside and count on Lambda all the same.
+function outOfMemory() {
+  return usedMemory() > memorySize * 1024 * 1024;
+}
+
+const OUT_OF_MEMORY = {
+  kind: 'fatal',
+  errorType: 'Runtime.OutOfMemory',
+  errorMessage: 'Runtime exited with error: signal: killed',
+};
+
 async function run(handler, message) {
+  const watch = setInterval(() => {
+    if (outOfMemory()) parentPort.postMessage({ ...OUT_OF_MEMORY, usedMemory: usedMemory() });
+  }, 50);
   try {
     const result = await handler(JSON.parse(message.event), contextOf(message));
+    if (outOfMemory()) return OUT_OF_MEMORY;
     return { kind: 'result', payload: JSON.stringify(result ?? null) };
   } catch (thrown) {
     console.error(thrown instanceof Error ? (thrown.stack ?? thrown.message) : thrown);
     return { kind: 'error', ...errorOf(thrown) };
+  } finally {
+    clearInterval(watch);
   }
 }
 
@@ -54,7 +90,8 @@ try {
     throw error;
   }
   parentPort.on('message', async (message) => {
-    parentPort.postMessage(await run(handler, message));
+    const answer = await run(handler, message);
+    parentPort.postMessage({ ...answer, usedMemory: usedMemory() });
   });
   parentPort.postMessage({ kind: 'ready' });
 } catch (thrown) {

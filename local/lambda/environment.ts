@@ -2,12 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
 import type { InvokeResult } from '../contracts.ts';
-import type { FunctionOptions } from './options.ts';
+import type { FunctionOptions, ObserveRun } from './options.ts';
 
-type FromWorker =
+type Answer =
   | { kind: 'ready' }
-  | { kind: 'result'; payload: string }
-  | { kind: 'error' | 'init-error' | 'fatal'; errorType: string; errorMessage: string };
+  | { kind: 'result'; payload: string; usedMemory?: number }
+  | {
+      kind: 'error' | 'init-error' | 'fatal';
+      errorType: string;
+      errorMessage: string;
+      usedMemory?: number;
+    };
+
+type Stream = 'stdout' | 'stderr';
+
+type FromWorker = Answer | { kind: 'output'; stream: Stream; text: string };
 
 type Failure = Extract<InvokeResult, { ok: false }>;
 
@@ -21,19 +30,27 @@ const maxResponseBytes = 6 * 1024 * 1024;
  * a time. After a timeout, a crash or an init error it is dead and must be replaced.
  */
 export class ExecutionEnvironment {
+  /** The session token of its SDK calls. */
+  readonly session = randomUUID();
   readonly #options: FunctionOptions;
   readonly #worker: Worker;
   readonly #exited: Promise<void>;
   readonly #ready: Promise<Failure | undefined>;
-  #receive: ((message: FromWorker) => void) | undefined;
+  readonly #unfinished: Record<Stream, string> = { stdout: '', stderr: '' };
+  #receive: ((message: Answer) => void) | undefined;
+  #requestId: string | undefined;
+  #initMs: number | undefined;
+  #usedMemory: number | undefined;
   #dead = false;
 
   constructor(options: FunctionOptions, entry: string, exportName: string) {
     this.#options = options;
-    const { functionName, functionArn, memorySize } = options;
+    const { functionName, functionArn, memorySize, environment } = options;
+    const hasSession = environment.AWS_SESSION_TOKEN !== undefined;
+    const startedAt = performance.now();
     this.#worker = new Worker(new URL('./boot.mjs', import.meta.url), {
       workerData: { entry, exportName, functionName, functionArn, memorySize },
-      env: options.environment,
+      env: hasSession ? { ...environment, AWS_SESSION_TOKEN: this.session } : environment,
       // Loader flags of the parent (tsx, vitest) are no business of a deployed bundle.
       execArgv: [],
       stdout: true,
@@ -44,7 +61,9 @@ export class ExecutionEnvironment {
     this.#forward('stdout');
     this.#forward('stderr');
     this.#worker.on('message', (message: FromWorker) => {
+      if (message.kind === 'output') return this.#write(message.stream, message.text);
       if (message.kind === 'fatal') this.kill();
+      if ('usedMemory' in message) this.#usedMemory = message.usedMemory;
       this.#receive?.(message);
     });
     this.#exited = new Promise((resolve) => {
@@ -60,6 +79,7 @@ export class ExecutionEnvironment {
       });
     });
     this.#ready = this.#answer(initTimeoutMs).then((answer) => {
+      this.#initMs = performance.now() - startedAt;
       if (answer.ok) return undefined;
       this.kill();
       return answer;
@@ -71,15 +91,28 @@ export class ExecutionEnvironment {
   }
 
   /** Runs one event. Never rejects; must not be called again before it has answered. */
-  async invoke(event: string): Promise<InvokeResult> {
+  async invoke(event: string, observe?: ObserveRun): Promise<InvokeResult> {
     this.#worker.ref();
     const failedInit = await this.#ready;
     if (failedInit) return failedInit;
     const timeoutMs = this.#options.timeoutSeconds * 1000;
     const requestId = randomUUID();
     const answer = this.#answer(timeoutMs);
+    const startedAt = performance.now();
+    this.#requestId = requestId;
+    this.#usedMemory = undefined;
     this.#worker.postMessage({ event, requestId, deadline: Date.now() + timeoutMs });
+    const { session } = this;
+    const { name: functionName } = this.#options;
+    const over = observe?.({ session, functionName, requestId, kill: () => this.kill() });
     const result = await answer;
+    this.#finishLines();
+    over?.({
+      durationMs: performance.now() - startedAt,
+      ...(this.#initMs !== undefined && { initMs: this.#initMs }),
+      ...(this.#usedMemory !== undefined && { usedMemoryMb: this.#usedMemory / 1024 / 1024 }),
+    });
+    this.#initMs = undefined;
     this.#worker.unref();
     return result;
   }
@@ -117,15 +150,31 @@ export class ExecutionEnvironment {
     });
   }
 
-  #forward(stream: 'stdout' | 'stderr'): void {
-    const { onLog, name } = this.#options;
-    createInterface({ input: this.#worker[stream] }).on('line', (line) => {
-      onLog?.({ functionName: name, stream, line });
-    });
+  /** What the runtime itself writes, such as the report of a crash. */
+  #forward(stream: Stream): void {
+    createInterface({ input: this.#worker[stream] }).on('line', (line) => this.#log(stream, line));
+  }
+
+  #write(stream: Stream, text: string): void {
+    const lines = (this.#unfinished[stream] + text).split('\n');
+    this.#unfinished[stream] = lines.pop() ?? '';
+    for (const line of lines) this.#log(stream, line);
+  }
+
+  #finishLines(): void {
+    for (const stream of ['stdout', 'stderr'] as const) {
+      if (this.#unfinished[stream]) this.#write(stream, '\n');
+    }
+  }
+
+  #log(stream: Stream, line: string): void {
+    const { onLog, name: functionName } = this.#options;
+    const requestId = this.#requestId;
+    onLog?.({ functionName, stream, line, ...(requestId !== undefined && { requestId }) });
   }
 }
 
-function resultOf(message: FromWorker): InvokeResult {
+function resultOf(message: Answer): InvokeResult {
   if (message.kind === 'ready') return { ok: true, payload: null };
   if (message.kind !== 'result') {
     return { ok: false, errorType: message.errorType, errorMessage: message.errorMessage };

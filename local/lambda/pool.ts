@@ -3,16 +3,19 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Closable, InvokeResult } from '../contracts.ts';
 import { ExecutionEnvironment } from './environment.ts';
-import type { FunctionOptions } from './options.ts';
+import type { FunctionOptions, ObserveRun } from './options.ts';
 
 /** A running function: its execution environments and the events waiting for one. */
 export interface FunctionPool extends Closable {
   /** Runs one event in a free environment, in order of arrival. Never rejects. */
-  invoke(event: unknown): Promise<InvokeResult>;
+  invoke(event: unknown, observe?: ObserveRun): Promise<InvokeResult>;
   /** Starts one environment ahead of the first event. */
   warm(): Promise<void>;
-  /** New code: idle environments end now, busy ones after their event. */
-  reload(): void;
+  /**
+   * New code, in its folder or another: idle environments end now, busy ones after their event.
+   * Throws, and keeps the old code, when the handler's file is not there.
+   */
+  reload(code?: Pick<FunctionOptions, 'codeDirectory' | 'environment'>): void;
 }
 
 /** Each costs some 20 MB; with more than one, races between environments show. */
@@ -23,7 +26,8 @@ export const defaultEnvironments = 3;
  * the code folder, as a deployment would fail at its first event.
  */
 export function functionPool(options: FunctionOptions): FunctionPool {
-  const { entry, exportName } = handlerModule(options);
+  let deployed = options;
+  let module = handlerModule(options);
   const limit = options.environments ?? defaultEnvironments;
   const environments = new Set<ExecutionEnvironment>();
   const idle: ExecutionEnvironment[] = [];
@@ -33,7 +37,7 @@ export function functionPool(options: FunctionOptions): FunctionPool {
   let closed = false;
 
   const start = (): ExecutionEnvironment => {
-    const environment = new ExecutionEnvironment(options, entry, exportName);
+    const environment = new ExecutionEnvironment(deployed, module.entry, module.exportName);
     environments.add(environment);
     const exit = environment.exited().then(() => {
       environments.delete(environment);
@@ -66,20 +70,24 @@ export function functionPool(options: FunctionOptions): FunctionPool {
   };
 
   return {
-    async invoke(event) {
+    async invoke(event, observe) {
       const environment = closed ? undefined : await acquire();
       if (!environment) return closedResult(options.name);
-      const result = await environment.invoke(JSON.stringify(event ?? null));
+      const result = await environment.invoke(JSON.stringify(event ?? null), observe);
       release(environment);
       return result;
     },
     async warm() {
       if (closed || environments.size > 0) return;
       const environment = start();
-      await environment.warm();
+      // An event that comes meanwhile waits for this one rather than load the code a second time.
       release(environment);
+      await environment.warm();
     },
-    reload() {
+    reload(code) {
+      const next = { ...deployed, ...code };
+      module = handlerModule(next);
+      deployed = next;
       for (const environment of idle.splice(0)) discard(environment);
       retired = new WeakSet(environments);
     },

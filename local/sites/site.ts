@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import { type BucketContent, readObject, type StoredObject } from './bucket.ts';
 import { contentTypeOf } from './content-type.ts';
 
@@ -28,11 +30,15 @@ interface Answer {
   object: StoredObject;
 }
 
-/** Answers one request as the distribution would: GET and HEAD only. */
+/**
+ * Answers one request as the distribution would: GET and HEAD only. `intoPage` may add to pages of
+ * HTML.
+ */
 export async function serveSite(
   site: Site,
   request: IncomingMessage,
   response: ServerResponse,
+  intoPage: (body: Buffer) => Buffer = (body) => body,
 ): Promise<void> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.writeHead(405, { allow: 'GET, HEAD' }).end();
@@ -41,9 +47,11 @@ export async function serveSite(
   const path = pathOf(request);
   const answer = path === undefined ? refusal(site, 400) : await answerFor(site, path);
   const { status, object, behavior, key } = answer;
-  const etag = `"${createHash('md5').update(object.body).digest('hex')}"`;
+  const contentType = contentTypeOf(key);
+  const body = contentType.startsWith('text/html') ? intoPage(object.body) : object.body;
+  const etag = `"${createHash('md5').update(body).digest('hex')}"`;
   const headers = {
-    'content-type': contentTypeOf(key),
+    'content-type': contentType,
     ...object.metadata,
     'cache-control': localCacheControl(object.metadata['cache-control']),
     etag,
@@ -53,8 +61,17 @@ export async function serveSite(
     response.writeHead(304, headers).end();
     return;
   }
-  response.writeHead(status, { ...headers, 'content-length': object.body.length });
-  response.end(request.method === 'HEAD' ? undefined : object.body);
+  response.writeHead(status, { ...headers, 'content-length': body.length });
+  response.end(request.method === 'HEAD' ? undefined : body);
+}
+
+/** Puts another build in the place of the site's own, wherever its files were copied from. */
+export function replaceBuild(site: Site, directory: string): void {
+  const syncs = new Set(site.behaviors.flatMap(({ bucket }) => bucket.syncs));
+  for (const source of [...syncs].flatMap(({ sources }) => sources)) {
+    // The other sources hold single files that the deployment made, such as `config.json`.
+    if (existsSync(join(source.directory, site.defaultRootObject))) source.directory = directory;
+  }
 }
 
 /**

@@ -28,6 +28,7 @@ export function errorResponse(error: unknown): EngineResponse {
 
 /** Codes of the older query protocol where they differ from the exception's name. */
 const QUERY_CODES: Record<string, string> = {
+  AccessDeniedException: 'AccessDenied',
   QueueDoesNotExist: 'AWS.SimpleQueueService.NonExistentQueue',
   BatchEntryIdsNotDistinct: 'AWS.SimpleQueueService.BatchEntryIdsNotDistinct',
   BatchRequestTooLong: 'AWS.SimpleQueueService.BatchRequestTooLong',

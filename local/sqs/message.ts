@@ -45,8 +45,8 @@ export function parseMessage(input: Record<string, unknown>, senderId: string): 
   const message: NewMessage = { body, attributes, senderId };
   if (input.DelaySeconds != null) message.delaySeconds = checkDelay(input.DelaySeconds);
   if (typeof input.MessageGroupId === 'string') message.groupId = input.MessageGroupId;
-  if (input.MessageDeduplicationId != null) {
-    throw invalidParameter('MessageDeduplicationId is valid for FIFO queues only.');
+  if (typeof input.MessageDeduplicationId === 'string') {
+    message.deduplicationId = input.MessageDeduplicationId;
   }
   const trace = system.AWSTraceHeader?.StringValue;
   if (trace) message.traceHeader = trace;

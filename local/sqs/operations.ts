@@ -94,12 +94,15 @@ export const operations: Record<
 };
 
 function send(queue: Queue, input: Input, callerId: string): Output {
-  const { id, body, attributes } = queue.send(parseMessage(input, callerId));
+  const message = parseMessage(input, callerId);
+  const { id, sequenceNumber } = queue.send(message);
+  const { body, attributes } = message;
   const attributesDigest = md5OfAttributes(attributes);
   return {
     MessageId: id,
     MD5OfMessageBody: md5OfBody(body),
     ...(attributesDigest && { MD5OfMessageAttributes: attributesDigest }),
+    ...(sequenceNumber !== undefined && { SequenceNumber: sequenceNumber }),
   };
 }
 

@@ -20,6 +20,10 @@ export function queueAttributes(queue: Queue, asked: string[]): Record<string, s
     DelaySeconds: String(settings.delaySeconds),
     ReceiveMessageWaitTimeSeconds: String(settings.receiveWaitSeconds),
   };
+  if (settings.fifo) {
+    all.FifoQueue = 'true';
+    all.ContentBasedDeduplication = String(settings.contentBasedDeduplication);
+  }
   if (settings.redrive) {
     const { deadLetterArn, maxReceiveCount } = settings.redrive;
     all.RedrivePolicy = JSON.stringify({ deadLetterTargetArn: deadLetterArn, maxReceiveCount });

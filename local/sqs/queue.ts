@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from './clock.ts';
+import type { DeliveryFaults } from './delivery-faults.ts';
+import { assertTaken, createFifoRules, inGroupOrder } from './fifo.ts';
 import type { NewMessage } from './message.ts';
 import { createSchedule } from './schedule.ts';
 
 /** A message in a queue. All times are epoch milliseconds. */
 export interface StoredMessage extends NewMessage {
   id: string;
+  /** Set on a second delivery: what tells it from the first, which has the same id. */
+  copy?: string;
   sentAt: number;
   /** When it can be received next; in the past for a waiting message. */
   visibleAt: number;
@@ -13,6 +17,8 @@ export interface StoredMessage extends NewMessage {
   firstReceivedAt?: number;
   /** Names the last receipt; an older handle no longer deletes the message. */
   receiptHandle?: string;
+  /** Its place in the order of a FIFO queue: 20 digits that grow. */
+  sequenceNumber?: string;
   /** Set once it was moved to a dead-letter queue: where it came from. */
   deadLetterSourceArn?: string;
 }
@@ -25,6 +31,10 @@ export interface QueueSettings {
   receiveWaitSeconds?: number;
   retentionSeconds?: number;
   redrive?: { deadLetterArn: string; maxReceiveCount: number };
+  /** Keeps the order within a group, and takes each deduplication id once in five minutes. */
+  fifo?: boolean;
+  /** Takes the digest of the body where a message has no deduplication id of its own. */
+  contentBasedDeduplication?: boolean;
 }
 
 /** How many messages wait, are held by a receiver, or are not due yet. */
@@ -45,7 +55,17 @@ interface ReceiveOptions {
   signal?: AbortSignal;
 }
 
-/** A standard queue: at least once, roughly in order. */
+/** Where a queue's messages outlive the process. */
+export interface QueueJournal {
+  /** Every message that was there at the end, oldest first. */
+  readonly kept: readonly StoredMessage[];
+  /** Stores a message as it is now, in place of what was stored under the key. */
+  put(key: string, message: StoredMessage): void;
+  remove(key: string): void;
+  close(): void;
+}
+
+/** A standard queue, at least once and roughly in order, or a FIFO queue. */
 export interface Queue {
   readonly arn: string;
   readonly createdAt: number;
@@ -63,6 +83,10 @@ export interface Queue {
   drain(): StoredMessage[];
   purge(): void;
   depth(): QueueDepth;
+  /** All messages that are there, in the order they were sent; copies. */
+  list(): StoredMessage[];
+  /** Takes over what the journal has kept, and enters every change into it from now on. */
+  keepIn(journal: QueueJournal): void;
   /** Ends every waiting receive with nothing; its consumers must have stopped. */
   close(): void;
 }
@@ -78,18 +102,23 @@ export function createQueue(
   settings: QueueSettings,
   clock: Clock,
   moveToDeadLetter: (message: StoredMessage) => void,
+  faults?: DeliveryFaults,
 ): Queue {
   const full: Queue['settings'] = {
     delaySeconds: 0,
     visibilityTimeout: 30,
     receiveWaitSeconds: 0,
     retentionSeconds: 345_600,
+    fifo: false,
+    contentBasedDeduplication: false,
     ...settings,
   };
   const messages = new Map<string, StoredMessage>();
   const ready = new Set<StoredMessage>();
   const later = createSchedule<StoredMessage>((message) => message.visibleAt);
   const waiters = new Set<Waiter>();
+  const fifo = full.fifo ? createFifoRules<StoredMessage>() : undefined;
+  let journal: QueueJournal | undefined;
   let wakeUp: unknown;
 
   function hold(message: StoredMessage, visibleAt: number): void {
@@ -97,10 +126,12 @@ export function createQueue(
     ready.delete(message);
     if (visibleAt <= clock.now()) ready.add(message);
     else later.add(message);
+    journal?.put(keyOf(message), message);
   }
 
   function forget(message: StoredMessage): void {
-    messages.delete(message.id);
+    messages.delete(keyOf(message));
+    journal?.remove(keyOf(message));
     ready.delete(message);
     later.delete(message);
   }
@@ -114,11 +145,17 @@ export function createQueue(
     }
   }
 
+  /** What may be received, in the order it is handed out; a FIFO queue's order suffers no fault. */
+  function candidates(): Iterable<StoredMessage> {
+    if (fifo) return inGroupOrder(messages.values(), ready);
+    return faults?.reorder(full.name, ready) ?? ready;
+  }
+
   function take(options: ReceiveOptions): StoredMessage[] {
     promoteDue();
     const now = clock.now();
     const received: StoredMessage[] = [];
-    for (const message of ready) {
+    for (const message of candidates()) {
       if (received.length === options.max) break;
       if (full.redrive && message.receiveCount >= full.redrive.maxReceiveCount) {
         forget(message);
@@ -131,11 +168,22 @@ export function createQueue(
     return received.map((message) => {
       message.receiveCount += 1;
       message.firstReceivedAt ??= now;
-      message.receiptHandle = `${message.id}.${randomUUID()}`;
+      message.receiptHandle = `${keyOf(message)}.${randomUUID()}`;
       hold(message, visibleAt);
+      repeat(message, now);
       // A later receipt changes the stored message; this one must keep its own handle and count.
       return { ...message };
     });
+  }
+
+  function repeat(message: StoredMessage, now: number): void {
+    if (!faults || fifo || message.copy !== undefined) return;
+    const after = faults.repeatAfter(full.name);
+    if (after === undefined) return;
+    const { receiptHandle: _, ...content } = message;
+    const again = { ...content, copy: randomUUID() };
+    messages.set(again.copy, again);
+    hold(again, now + after);
   }
 
   function serveWaiters(): void {
@@ -180,7 +228,8 @@ export function createQueue(
   }
 
   function add(message: StoredMessage, visibleAt: number): void {
-    messages.set(message.id, message);
+    fifo?.number(message);
+    messages.set(keyOf(message), message);
     hold(message, visibleAt);
     serveWaiters();
   }
@@ -192,8 +241,12 @@ export function createQueue(
 
     send(message) {
       const now = clock.now();
+      assertTaken(full, message);
+      const duplicate = fifo?.duplicateOf(message, now);
+      if (duplicate) return duplicate;
       const stored = { ...message, id: randomUUID(), sentAt: now, visibleAt: now, receiveCount: 0 };
-      add(stored, now + (message.delaySeconds ?? full.delaySeconds) * 1000);
+      const late = faults?.lateBy(full.name) ?? 0;
+      add(stored, now + (message.delaySeconds ?? full.delaySeconds) * 1000 + late);
       return stored;
     },
 
@@ -207,8 +260,11 @@ export function createQueue(
 
     remove(receiptHandle) {
       const message = inFlight(receiptHandle);
-      if (message) forget(message);
-      return message !== undefined;
+      if (!message) return false;
+      forget(message);
+      // The next message of its group may go now.
+      if (fifo) serveWaiters();
+      return true;
     },
 
     changeVisibility(receiptHandle, seconds) {
@@ -244,9 +300,23 @@ export function createQueue(
       };
     },
 
+    list() {
+      promoteDue();
+      return [...messages.values()].map((message) => ({ ...message }));
+    },
+
+    keepIn(newJournal) {
+      for (const message of newJournal.kept) add({ ...message }, message.visibleAt);
+      journal = newJournal;
+    },
+
     close() {
       for (const waiter of [...waiters]) waiter.finish([]);
       clock.clearTimeout(wakeUp);
     },
   };
+}
+
+function keyOf({ id, copy }: StoredMessage): string {
+  return copy ?? id;
 }

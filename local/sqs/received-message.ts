@@ -10,6 +10,10 @@ export function systemAttributes(message: StoredMessage): Record<string, string>
     ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt ?? ''),
   };
   if (message.groupId) attributes.MessageGroupId = message.groupId;
+  if (message.sequenceNumber) {
+    attributes.SequenceNumber = message.sequenceNumber;
+    attributes.MessageDeduplicationId = message.deduplicationId ?? '';
+  }
   if (message.traceHeader) attributes.AWSTraceHeader = message.traceHeader;
   if (message.deadLetterSourceArn) {
     attributes.DeadLetterQueueSourceArn = message.deadLetterSourceArn;

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from './clock.ts';
-import { queueDoesNotExist, SqsError } from './errors.ts';
-import { createQueue, type Queue, type QueueSettings } from './queue.ts';
+import type { DeliveryFaults } from './delivery-faults.ts';
+import { invalidParameter, queueDoesNotExist, SqsError } from './errors.ts';
+import { assertQueueName } from './fifo.ts';
+import { createQueue, type Queue, type QueueSettings, type StoredMessage } from './queue.ts';
 
 /** All queues of one account and Region. */
 export interface QueueRegistry {
@@ -23,6 +25,7 @@ export interface QueueRegistry {
 export function createQueueRegistry(
   account: { accountId: string; region: string },
   clock: Clock,
+  faults?: DeliveryFaults,
 ): QueueRegistry {
   const queues = new Map<string, Queue>();
 
@@ -38,16 +41,28 @@ export function createQueueRegistry(
     return queue;
   }
 
+  /** A dead-letter queue that is made later is not looked at. */
+  function assertSameKind({ redrive, fifo = false }: QueueSettings): void {
+    const deadLetters = [...queues.values()].find(({ arn }) => arn === redrive?.deadLetterArn);
+    if (!deadLetters || deadLetters.settings.fifo === fifo) return;
+    throw invalidParameter(
+      `Value of redrive policy is invalid. Reason: Dead-letter queue must be the same type of queue as the source.`,
+    );
+  }
+
   return {
     create(settings) {
+      assertQueueName(settings);
       if (queues.has(settings.name)) {
         throw new SqsError('QueueNameExists', `A queue ${settings.name} already exists.`);
       }
+      assertSameKind(settings);
       const arn = `arn:aws:sqs:${account.region}:${account.accountId}:${settings.name}`;
-      const queue = createQueue(arn, settings, clock, (message) => {
+      const moveToDeadLetter = (message: StoredMessage) => {
         const target = settings.redrive ? byArn(settings.redrive.deadLetterArn) : undefined;
         target?.accept({ ...message, deadLetterSourceArn: arn });
-      });
+      };
+      const queue = createQueue(arn, settings, clock, moveToDeadLetter, faults);
       queues.set(settings.name, queue);
       return queue;
     },

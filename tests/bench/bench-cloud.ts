@@ -1,6 +1,6 @@
 import type { FunctionName } from '../../lib/functions.ts';
 import { prepareAssembly } from '../../local/assembly-source.ts';
-import { type CloudLogEntry, startCloud } from '../../local/cloud.ts';
+import { type Cloud, type CloudLogEntry, startCloud } from '../../local/cloud.ts';
 import type { Closable } from '../../local/contracts.ts';
 import type { Call } from '../../local/front-door/call.ts';
 import type { Invocation } from '../../local/functions.ts';
@@ -34,6 +34,8 @@ export interface BenchCloud extends Closable {
   outputs: Record<string, Record<string, string>>;
   /** Where SDK calls go. */
   frontDoorUrl: string;
+  /** What signs SDK calls that are none of a function's. */
+  credentials: Cloud['credentials'];
   /**
    * Runs one event alone and waits until all that follows from it is over. `causes` are the
    * functions that it invokes, once for each time named. Rejects when a function fails or one runs
@@ -67,7 +69,7 @@ export async function startBenchCloud(options: BenchOptions = {}): Promise<Bench
       if (/"level":"(ERROR|WARN)"/.test(entry.line)) {
         console.error(`${entry.functionName}: ${entry.line}`);
       }
-    } else {
+    } else if (entry.kind === 'invocation') {
       for (const listener of listeners) listener(entry);
       books.ended(entry);
       ledger.ended(entry);
@@ -102,6 +104,7 @@ export async function startBenchCloud(options: BenchOptions = {}): Promise<Bench
   return {
     outputs: cloud.outputs,
     frontDoorUrl: cloud.urls.frontDoor,
+    credentials: cloud.credentials,
     observe,
     deliver: ({ consumer, body }) =>
       observe([consumer], () =>

@@ -86,11 +86,11 @@ interface Table {
   put(items: readonly Item[]): Promise<void>;
 }
 
-async function tableOf({ frontDoorUrl }: BenchCloud): Promise<Table> {
+async function tableOf({ frontDoorUrl, credentials }: BenchCloud): Promise<Table> {
   const client = new DynamoDBClient({
     endpoint: frontDoorUrl,
     region: 'us-east-1',
-    credentials: { accessKeyId: 'bench', secretAccessKey: 'bench' },
+    credentials,
   });
   const { TableNames: [name = ''] = [] } = await client.send(new ListTablesCommand({}));
   return {

@@ -4,6 +4,9 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { ConnectionManagement } from '../../local/contracts.ts';
 import { createDynamoEngine, type DynamoEngine } from '../../local/dynamodb/engine.ts';
+import { createFaultControl } from '../../local/faults/control.ts';
+import { createFaults, type Faults } from '../../local/faults/faults.ts';
+import { createFaultParts, type FaultParts } from '../../local/faults/parts.ts';
 import type { BeforeCall, FinishedCall } from '../../local/front-door/call.ts';
 import { type FrontDoor, startFrontDoor } from '../../local/front-door/server.ts';
 import type { Clock } from '../../local/sqs/clock.ts';
@@ -14,6 +17,8 @@ export interface LocalServices {
   door: FrontDoor;
   dynamo: DynamoEngine;
   sqs: SqsEngine;
+  /** For functions that are to be struck by the same faults. */
+  strikes: FaultParts;
   clients: {
     dynamo: DynamoDBClient;
     documents: DynamoDBDocumentClient;
@@ -33,12 +38,19 @@ export async function startLocalServices(
     before?: BeforeCall;
     onCall?: (call: FinishedCall) => void;
     clock?: Clock;
+    faults?: Faults;
   } = {},
 ): Promise<LocalServices> {
-  const dynamo = createDynamoEngine(options.dataPath ? { path: options.dataPath } : {});
+  const faults = options.faults ?? createFaults();
+  const strikes = createFaultParts(faults);
+  const dynamo = createDynamoEngine({
+    ...(options.dataPath && { path: options.dataPath }),
+    indexLag: strikes.indexLag,
+  });
   const sqs = createSqsEngine({
     baseUrl: () => door.url,
     ...(options.clock && { clock: options.clock }),
+    faults: strikes.deliveries,
   });
   const door: FrontDoor = await startFrontDoor({
     port: 0,
@@ -46,6 +58,8 @@ export async function startLocalServices(
     sqs,
     connections: (stage) => options.gateways?.[stage],
     ...(options.before && { before: options.before }),
+    faults: strikes.calls,
+    control: createFaultControl(faults),
     ...(options.onCall && { onCall: options.onCall }),
     onDefect: (error) => {
       throw error;
@@ -68,6 +82,7 @@ export async function startLocalServices(
     door,
     dynamo,
     sqs,
+    strikes,
     clients,
     async close() {
       clients.dynamo.destroy();

@@ -387,10 +387,4 @@ describe('queues', () => {
     expect(await bodies()).toEqual([]);
     expect(await depthOf(QueueUrl)).toMatchObject({ ApproximateNumberOfMessages: '0' });
   });
-
-  it('are standard ones only', () => {
-    expect(() => services.sqs.createQueue({ name: 'in-order.fifo', fifo: true })).toThrow(
-      'FIFO queues are not available',
-    );
-  });
 });

@@ -16,7 +16,7 @@ async function openQueues(cloud: Cloud) {
   const sqs = new SQSClient({
     endpoint: cloud.urls.frontDoor,
     region: 'us-east-1',
-    credentials: { accessKeyId: 'TEST', secretAccessKey: 'unused' },
+    credentials: cloud.credentials,
   });
   const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
   const url = (name: string) =>

@@ -109,6 +109,7 @@ function authorizerOf(
   }
   const properties = propertiesOf<AuthorizerProperties>(authorizer);
   return {
+    authorizerId: authorizer.ref,
     functionArn: functionArnIn(authorizer, properties.AuthorizerUri),
     identitySources: properties.IdentitySource ?? [],
   };

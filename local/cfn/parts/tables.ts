@@ -29,6 +29,22 @@ export interface TablePart {
   ttlAttribute?: string;
 }
 
+/** Finds the name of the partition key of a table or of one of its indexes. */
+export function partitionKeys(
+  tables: readonly TablePart[],
+): (table: string, index?: string) => string | undefined {
+  const names = new Map<string, string | undefined>();
+  const hashOf = (schema: KeyElement[]) =>
+    schema.find(({ KeyType }) => KeyType === 'HASH')?.AttributeName;
+  for (const { input } of tables) {
+    names.set(input.TableName, hashOf(input.KeySchema));
+    for (const { IndexName, KeySchema } of input.GlobalSecondaryIndexes ?? []) {
+      names.set(`${input.TableName}/${IndexName}`, hashOf(KeySchema));
+    }
+  }
+  return (table, index) => names.get(index === undefined ? table : `${table}/${index}`);
+}
+
 /** The tables. Throws for streams, which nothing reads locally. */
 export function tableParts(deployment: Deployment): TablePart[] {
   return ofType(deployment, 'AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable').map(

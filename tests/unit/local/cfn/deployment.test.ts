@@ -83,13 +83,13 @@ describe('deploy', () => {
     const template = {
       Resources: {
         Role: { Type: 'AWS::IAM::Role' },
-        Policy: { Type: 'AWS::IAM::Policy' },
+        BucketPolicy: { Type: 'AWS::S3::BucketPolicy' },
         Alarm: { Type: 'AWS::CloudWatch::Alarm' },
         Queue: { Type: 'AWS::SQS::Queue' },
       },
     };
     expect(deploy([stack('Shop', template)]).notEmulated).toEqual([
-      'IAM roles and policies',
+      'policies of buckets and topics',
       'logs, alarms and dashboards',
     ]);
   });

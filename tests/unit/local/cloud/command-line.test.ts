@@ -14,9 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CloudLogEntry } from '../../../../local/cloud.ts';
-import { consoleLine } from '../../../../local/console-log.ts';
-import { parseStartOptions, UsageError } from '../../../../local/options.ts';
+import { UsageError } from '../../../../local/options.ts';
 import { writeOutputs } from '../../../../local/outputs-file.ts';
 import { readPolicyFile } from '../../../../local/policy-file.ts';
 import { choosePorts } from '../../../../local/ports.ts';
@@ -28,34 +26,6 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'start-'));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
-
-describe('parseStartOptions', () => {
-  it.each([
-    [[], { port: 4300, quiet: false, help: false }],
-    [
-      ['--port', '5000', '--outputs', 'out.json', '--quiet'],
-      { port: 5000, outputs: 'out.json', quiet: true, help: false },
-    ],
-    [['--port=0', '--data', 'kept'], { port: 0, data: 'kept', quiet: false, help: false }],
-    [['--policy', 'policy.json'], { port: 4300, policy: 'policy.json', quiet: false, help: false }],
-    [['--help'], { port: 4300, quiet: false, help: true }],
-  ])('reads %j', (args, expected) => {
-    expect(parseStartOptions(args)).toEqual(expected);
-  });
-
-  it.each([
-    [['--prot', '1'], '--prot'],
-    [['stray'], 'stray'],
-    [['--port', 'many'], 'not "many"'],
-    [['--port', '65531'], 'from 0 to 65530'],
-    [['--port', '-1'], '--port'],
-    [['--port', ''], '--port needs a number'],
-    [['--outputs'], '--outputs'],
-  ])('refuses %j, saying what is wrong', (args, problem) => {
-    expect(() => parseStartOptions(args)).toThrow(UsageError);
-    expect(() => parseStartOptions(args)).toThrow(problem);
-  });
-});
 
 describe('readPolicyFile', () => {
   const written = (text: string): string => {
@@ -116,9 +86,9 @@ describe('npm start', () => {
 });
 
 describe('choosePorts', () => {
-  it('gives six different free ports for 0', async () => {
+  it('gives seven different free ports for 0', async () => {
     const ports = Object.values(await choosePorts(0));
-    expect(new Set(ports).size).toBe(6);
+    expect(new Set(ports).size).toBe(7);
     expect(ports.every((port) => port > 0)).toBe(true);
   });
 });
@@ -189,39 +159,5 @@ describe('describeTrigger', () => {
     [null, 'direct'],
   ])('tells of %j', (event, expected) => {
     expect(describeTrigger(event)).toBe(expected);
-  });
-});
-
-describe('consoleLine', () => {
-  const invocation = (result: Extract<CloudLogEntry, { kind: 'invocation' }>['result']) =>
-    ({ kind: 'invocation', functionName: 'api', trigger: 'GET /x', ms: 3.4, result }) as const;
-  const line = (text: string, stream: 'stdout' | 'stderr' = 'stdout') =>
-    ({ kind: 'line', functionName: 'api', stream, line: text }) as const;
-
-  it('shows an invocation on one line, without its result', () => {
-    const shown = consoleLine(invocation({ ok: true, payload: { text: 'private' } }), false);
-    expect(shown).toBe('api        GET /x                       3 ms  ok');
-  });
-
-  it('shows only failed invocations when quiet', () => {
-    const failed = { ok: false, errorType: 'TypeError', errorMessage: 'no' } as const;
-    expect(consoleLine(invocation({ ok: true, payload: 1 }), true)).toBeUndefined();
-    expect(consoleLine(invocation(failed), true)).toContain('TypeError: no');
-  });
-
-  it.each([
-    ['routine structured lines', line('{"level":"INFO","message":"accepted"}'), undefined],
-    ['metrics', line('{"_aws":{"Timestamp":1},"Messages":1}'), undefined],
-    ['plain output', line('hello'), undefined],
-    ['plain complaints', line('deprecated', 'stderr'), 'api        deprecated'],
-    [
-      'structured warnings, briefly',
-      line(
-        '{"level":"WARN","message":"late","timestamp":"t","service":"s","queue":"timers","error":{"name":"Gone","message":"410","stack":"at x"}}',
-      ),
-      'api        WARN late queue=timers error=Gone: 410',
-    ],
-  ])('treats %s as they deserve', (_name, entry, expected) => {
-    expect(consoleLine(entry, false)).toBe(expected);
   });
 });

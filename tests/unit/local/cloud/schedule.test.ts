@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { InvokeResult } from '../../../../local/contracts.ts';
+import { type InvokeResult, NOT_PERMITTED } from '../../../../local/contracts.ts';
 import { type ScheduleRule, startSchedules } from '../../../../local/schedule.ts';
 
 const rule: ScheduleRule = {
@@ -11,6 +11,8 @@ const rule: ScheduleRule = {
   enabled: true,
   targets: [{ functionArn: 'arn:timers' }],
 };
+
+const invoker = { principal: 'events.amazonaws.com', sourceArn: rule.arn };
 
 const invoke = vi.fn(async (): Promise<InvokeResult> => ({ ok: true, payload: null }));
 
@@ -41,7 +43,7 @@ describe('startSchedules', () => {
     const schedules = startSchedules([rule], invoke);
     await schedules.fire('EveryMinute');
     await schedules.close();
-    expect(invoke).toHaveBeenCalledExactlyOnceWith('arn:timers', {
+    const event = {
       version: '0',
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),
       'detail-type': 'Scheduled Event',
@@ -51,7 +53,8 @@ describe('startSchedules', () => {
       region: 'eu-west-1',
       resources: [rule.arn],
       detail: {},
-    });
+    };
+    expect(invoke).toHaveBeenCalledExactlyOnceWith('arn:timers', event, invoker);
   });
 
   it('sends the input of the template instead where there is one', async () => {
@@ -59,7 +62,20 @@ describe('startSchedules', () => {
     const schedules = startSchedules([{ ...rule, targets }], invoke);
     await schedules.fire();
     await schedules.close();
-    expect(invoke).toHaveBeenCalledExactlyOnceWith('arn:timers', { sweep: true });
+    expect(invoke).toHaveBeenCalledExactlyOnceWith('arn:timers', { sweep: true }, invoker);
+  });
+
+  it('says why nothing runs when the rule may not invoke the function', async () => {
+    const lines: string[] = [];
+    const refuse = async (): Promise<InvokeResult> => ({
+      ok: false,
+      errorType: NOT_PERMITTED,
+      errorMessage: 'no permission',
+    });
+    const schedules = startSchedules([rule], refuse, (line) => lines.push(line));
+    await schedules.fire();
+    await schedules.close();
+    expect(lines).toEqual(['rule EveryMinute failed: no permission']);
   });
 
   it('leaves a disabled rule to be fired by hand', async () => {

@@ -60,21 +60,45 @@ describe('tables', () => {
 
 describe('conditions', () => {
   it.each([
-    ['equality with a set', 'a = :v', { SS: ['x'] }],
-    ['inequality with a list', 'NOT (a <> :v)', { L: [{ S: 'x' }] }],
-    ['membership of a map', 'attribute_exists(b) OR a IN (:v)', { M: {} }],
-  ])('refuse %s instead of answering wrongly', async (_, ConditionExpression, value) => {
+    ['a set, whatever its order', 'a = :v', { SS: ['x', 'y'] }, { SS: ['y', 'x'] }],
+    ['a list', 'NOT a <> :v', { L: [{ S: 'x' }] }, { L: [{ S: 'x' }] }],
+    ['a map among others', 'a IN (:w, :v)', { M: { x: { N: '1.0' } } }, { M: { x: { N: '1' } } }],
+    ['a list that has a map', 'contains(a, :v)', { L: [{ M: {} }] }, { M: {} }],
+  ])('compare %s by value', async (_, condition, stored, value) => {
+    await engine.createTable(TABLE);
+    await call('PutItem', { TableName, Item: { ...Key, a: stored } });
+
+    const deleteIf = (ConditionExpression: string) =>
+      call('DeleteItem', {
+        TableName,
+        Key,
+        ConditionExpression,
+        ExpressionAttributeValues: {
+          ':v': value,
+          ...(condition.includes(':w') && { ':w': { S: 'other' } }),
+        },
+      });
+
+    expect(await deleteIf(`NOT (${condition})`)).toMatchObject({
+      errorType: 'ConditionalCheckFailedException',
+    });
+    expect(await deleteIf(condition)).toMatchObject({ status: 200 });
+  });
+
+  it('that order a list are refused', async () => {
     await engine.createTable(TABLE);
 
     const answer = await call('PutItem', {
       TableName,
       Item: Key,
-      ConditionExpression,
-      ExpressionAttributeValues: { ':v': value },
+      ConditionExpression: 'attribute_not_exists(a) OR a < :v',
+      ExpressionAttributeValues: { ':v': { L: [] } },
     });
 
-    expect(answer).toMatchObject({ status: 400, errorType: 'ValidationException' });
-    expect(answer.output.message).toContain('cannot compare lists, maps or sets');
+    expect(answer).toMatchObject({
+      errorType: 'ValidationException',
+      output: { message: expect.stringContaining('operator or function: <, operand type: L') },
+    });
   });
 });
 
@@ -183,6 +207,19 @@ describe('writes', () => {
     ]);
 
     expect(outcomes.map(({ status }) => status)).toEqual([400, 200]);
+  });
+});
+
+describe('sizes', () => {
+  it.each([
+    ['an item above 400 KB in bytes', { ...Key, text: { S: 'é'.repeat(210_000) } }],
+    ['a key above 2048 bytes', { pk: { S: 'é'.repeat(1100) } }],
+  ])('refuse %s', async (_, Item) => {
+    await engine.createTable(TABLE);
+    const batch = { RequestItems: { [TableName]: [{ PutRequest: { Item } }] } };
+
+    expect(await call('PutItem', { TableName, Item })).toMatchObject({ status: 400 });
+    expect(await call('BatchWriteItem', batch)).toMatchObject({ status: 400 });
   });
 });
 

@@ -5,6 +5,7 @@ import { deferred, type Lambda, policy, SocketHarness } from './socket-harness.t
 
 const AUTHORIZER = {
   functionArn: 'authorize',
+  authorizerId: 'tickets',
   identitySources: ['route.request.querystring.ticket'],
 };
 const ok: Lambda = () => ({ statusCode: 200 });

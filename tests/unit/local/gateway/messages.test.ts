@@ -207,7 +207,7 @@ describe('a route response', () => {
     expect(harness.log.join()).not.toContain('hello');
   });
 
-  it('of a function that takes too long is an internal server error', async () => {
+  it('of a function that takes too long says so', async () => {
     const never = deferred();
     harness = await new SocketHarness({ $default: () => never.promise }).start({
       routes: {
@@ -219,7 +219,7 @@ describe('a route response', () => {
     });
     const client = await harness.connect();
 
-    expect(JSON.parse(await client.ask('x')).message).toBe('Internal server error');
+    expect(JSON.parse(await client.ask('x')).message).toBe('Endpoint request timed out');
     expect(harness.log).toEqual(['WebSocket route $default failed: IntegrationTimeout']);
   });
 });

@@ -2,7 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { FunctionLogLine, FunctionOptions } from '../../../../local/lambda/options.ts';
+import type {
+  FunctionLogLine,
+  FunctionOptions,
+  ObserveRun,
+  RunReport,
+} from '../../../../local/lambda/options.ts';
 import { type FunctionPool, functionPool } from '../../../../local/lambda/pool.ts';
 
 const pools: FunctionPool[] = [];
@@ -188,28 +193,65 @@ describe('functionPool', () => {
     );
   });
 
-  it('forwards what the function writes, line by line and under its name', async () => {
+  it('forwards what the function writes, line by line, before the event is over', async () => {
     const lines: FunctionLogLine[] = [];
-    let arrived = (): void => undefined;
-    const both = new Promise<void>((resolve) => {
-      arrived = resolve;
-    });
     const pool = start(
-      'export const handler = async () => { console.log("one\\ntwo"); console.error("three"); };',
-      { onLog: (line) => lines.push(line) === 3 && arrived() },
+      'export const handler = async (_, { awsRequestId }) => { console.log("one\\ntwo"); console.error("three"); process.stdout.write("end"); return awsRequestId; };',
+      { onLog: (line) => lines.push(line) },
     );
 
-    await pool.invoke({});
-    await both;
+    const result = await pool.invoke({});
 
-    expect(lines).toHaveLength(3);
-    expect(lines).toEqual(
-      expect.arrayContaining([
-        { functionName: 'echo', stream: 'stdout', line: 'one' },
-        { functionName: 'echo', stream: 'stdout', line: 'two' },
-        { functionName: 'echo', stream: 'stderr', line: 'three' },
-      ]),
-    );
+    const requestId = (result as { payload: string }).payload;
+    expect(lines).toEqual([
+      { functionName: 'echo', stream: 'stdout', line: 'one', requestId },
+      { functionName: 'echo', stream: 'stdout', line: 'two', requestId },
+      { functionName: 'echo', stream: 'stderr', line: 'three', requestId },
+      { functionName: 'echo', stream: 'stdout', line: 'end', requestId },
+    ]);
+  });
+
+  it('tells what each event took, and loading only for the first', async () => {
+    const reports: RunReport[] = [];
+    const observe: ObserveRun = () => (report) => reports.push(report);
+    const pool = start('export const handler = async () => 1;');
+    await pool.invoke({}, observe);
+    await pool.invoke({}, observe);
+    expect(reports).toEqual([
+      {
+        durationMs: expect.any(Number),
+        initMs: expect.any(Number),
+        usedMemoryMb: expect.any(Number),
+      },
+      { durationMs: expect.any(Number), usedMemoryMb: expect.any(Number) },
+    ]);
+    expect(reports[0]?.usedMemoryMb).toBeGreaterThan(1);
+  });
+
+  it('gives each environment a session of its own', async () => {
+    const sessions = new Set<string>();
+    const observe: ObserveRun = ({ session }) => {
+      sessions.add(session);
+      return () => {};
+    };
+    const source = `export const handler = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      return process.env.AWS_SESSION_TOKEN;
+    };`;
+    const pool = start(source, { environments: 2, environment: { AWS_SESSION_TOKEN: 'role' } });
+    const results = await Promise.all([pool.invoke({}, observe), pool.invoke({}, observe)]);
+    expect(sessions.size).toBe(2);
+    expect(new Set(results.map((result) => result.ok && result.payload))).toEqual(sessions);
+  });
+
+  it('fails the event of an environment that is killed, and goes on with another', async () => {
+    const pool = start('export const handler = async (e) => e.hang ? new Promise(() => {}) : 1;');
+    const killed = pool.invoke({ hang: true }, (run) => {
+      run.kill();
+      return () => {};
+    });
+    expect(await killed).toMatchObject({ ok: false, errorType: 'Runtime.ExitError' });
+    expect(await pool.invoke({})).toEqual({ ok: true, payload: 1 });
   });
 
   it('runs new code after a reload', async () => {
@@ -225,6 +267,37 @@ describe('functionPool', () => {
       { ok: true, payload: 'old' },
       { ok: true, payload: 'new' },
     ]);
+  });
+
+  it('lets a busy environment finish with the old code', async () => {
+    const pool = start(`export const handler = async ({ until }) => {
+      while (Date.now() < until) await new Promise(setImmediate);
+      return 'old';
+    };`);
+    let begun = () => {};
+    const began = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    const busy = pool.invoke({ until: Date.now() + 300 }, () => {
+      begun();
+      return () => {};
+    });
+    await began;
+    write(folders.at(-1) ?? '', 'export const handler = async () => "new";');
+
+    pool.reload();
+
+    expect(await pool.invoke({})).toEqual({ ok: true, payload: 'new' });
+    expect(await busy).toEqual({ ok: true, payload: 'old' });
+    expect(await pool.invoke({})).toEqual({ ok: true, payload: 'new' });
+  });
+
+  it('keeps the old code when the new folder has no handler', async () => {
+    const pool = start('export const handler = async () => "old";');
+    const empty = mkdtempSync(join(tmpdir(), 'pool-'));
+    folders.push(empty);
+    expect(() => pool.reload({ codeDirectory: empty, environment: {} })).toThrow('no module');
+    expect(await pool.invoke({})).toEqual({ ok: true, payload: 'old' });
   });
 
   it('loads ahead of the first event when asked to', async () => {

@@ -42,11 +42,6 @@ describe('a new message', () => {
       },
       'InvalidParameterValue',
     ],
-    [
-      'a deduplication id, which only FIFO queues know',
-      { MessageBody: 'x', MessageDeduplicationId: 'x' },
-      'InvalidParameterValue',
-    ],
   ])('is refused with %s', (_, input, type) => {
     expect(() => parseMessage(input, 'caller')).toThrow(expect.objectContaining({ type }));
   });

@@ -1,0 +1,108 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSqsEngine, type SqsEngine } from '../../../../local/sqs/engine.ts';
+import type { StoredMessage } from '../../../../local/sqs/queue.ts';
+
+let path: string;
+let now: number;
+const running: SqsEngine[] = [];
+const dead = 'arn:aws:sqs:us-east-1:000000000000:dead';
+
+beforeEach(() => {
+  path = mkdtempSync(join(tmpdir(), 'journal-'));
+  now = 1_000_000;
+});
+
+afterEach(async () => {
+  for (const engine of running.splice(0)) await engine.close();
+  rmSync(path, { recursive: true });
+});
+
+/** A process of its own: what was open before is not closed, as at a crash. */
+function start() {
+  const clock = { now: () => now, setTimeout: () => 0, clearTimeout: () => {} };
+  const engine = createSqsEngine({ baseUrl: () => 'http://sqs', path, clock });
+  running.push(engine);
+  engine.createQueue({ name: 'dead' });
+  const { arn } = engine.createQueue({
+    name: 'work',
+    visibilityTimeout: 30,
+    redrive: { deadLetterArn: dead, maxReceiveCount: 1 },
+  });
+  return { engine, queue: engine.queueByArn(arn) };
+}
+
+const message = (body: string, delaySeconds?: number) => ({
+  body,
+  attributes: { kind: { DataType: 'String', StringValue: 'é' } },
+  senderId: 'test',
+  ...(delaySeconds !== undefined && { delaySeconds }),
+});
+const bodies = (messages: StoredMessage[]) => messages.map(({ body }) => body);
+
+describe('queues that keep their messages', () => {
+  it('have what waits, what is delayed and what is in flight after a crash, and nothing else', async () => {
+    const { queue } = start();
+    queue.send(message('held'));
+    const [held] = await queue.receive({ max: 1, waitMs: 0 });
+    queue.send(message('done'));
+    const [done] = await queue.receive({ max: 1, waitMs: 0 });
+    queue.remove(done?.receiptHandle ?? '');
+    queue.send(message('waits'));
+    queue.send(message('later', 60));
+
+    const again = start().queue;
+
+    expect(bodies(again.list())).toEqual(['held', 'waits', 'later']);
+    expect(again.list()[1]?.attributes).toEqual(message('').attributes);
+    expect(again.depth()).toEqual({ visible: 1, inFlight: 1, delayed: 1 });
+    expect(bodies(await again.receive({ max: 10, waitMs: 0 }))).toEqual(['waits']);
+    expect(again.remove(held?.receiptHandle ?? '')).toBe(true);
+  });
+
+  it('let a timer run on while nothing runs', async () => {
+    start().queue.send(message('later', 60));
+    now += 59_000;
+    expect(start().queue.depth()).toMatchObject({ visible: 0, delayed: 1 });
+    now += 2_000;
+    expect(bodies(await start().queue.receive({ max: 1, waitMs: 0 }))).toEqual(['later']);
+  });
+
+  it('keep dead letters with where they came from, and what was sent back', async () => {
+    const first = start();
+    first.queue.send(message('poison'));
+    await first.queue.receive({ max: 1, waitMs: 0 });
+    now += 31_000;
+    await first.queue.receive({ max: 1, waitMs: 0 });
+
+    const second = start();
+    expect(bodies(second.engine.queueByArn(dead).list())).toEqual(['poison']);
+    expect(second.engine.sendBack(dead)).toBe(1);
+
+    const third = start();
+    expect(bodies(third.queue.list())).toEqual(['poison']);
+    expect(third.engine.queueByArn(dead).list()).toEqual([]);
+  });
+
+  it('leave out a last line that was cut short, and refuse any other they cannot read', () => {
+    const file = join(path, 'work.jsonl');
+    start().queue.send(message('whole'));
+    appendFileSync(file, '{"put":{"body":"ha');
+    expect(bodies(start().queue.list())).toEqual(['whole']);
+    writeFileSync(file, `nonsense\n${readFileSync(file, 'utf8')}`);
+    expect(() => start()).toThrow('work.jsonl:1 is no entry of a queue');
+  });
+
+  it('do not let the file grow with messages that are gone', async () => {
+    const { queue } = start();
+    for (let i = 0; i < 3_000; i += 1) {
+      queue.send(message(`m${i}`));
+      const [received] = await queue.receive({ max: 1, waitMs: 0 });
+      queue.remove(received?.receiptHandle ?? '');
+    }
+    const lines = readFileSync(join(path, 'work.jsonl'), 'utf8').split('\n').length;
+    expect(lines).toBeLessThan(5_010);
+  });
+});
