@@ -32,7 +32,7 @@ class Labelled:
 
     text: str
     request: bool | None = None
-    topics: frozenset[str] | None = None
+    topics: tuple[str, ...] | None = None
     sentiment: str | None = None
     in_scope: bool | None = None
     source: str = ""
@@ -48,7 +48,7 @@ def own_messages(folder: Path) -> list[Labelled]:
                 Labelled(
                     text=row["text"],
                     request=row["humanRequest"],
-                    topics=frozenset(row["topics"]),
+                    topics=tuple(row["topics"]),
                     sentiment=row["sentiment"],
                     in_scope=row["inScope"],
                     source=file.stem.split("-")[0],

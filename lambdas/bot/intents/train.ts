@@ -1,5 +1,5 @@
 import type { Network } from '../../language/network.ts';
-import { evidenceOf } from './evidence.ts';
+import { closenessTo, evidenceOf } from './evidence.ts';
 import { fitLogistic, type Observation } from './logistic.ts';
 import type { TrainedIntents } from './model.ts';
 import { NGRAM_ROWS, ngramsOf } from './ngrams.ts';
@@ -32,9 +32,9 @@ export function trainIntents(
     inside.map(({ text }) => text),
     network,
   );
-  const featuresOf = (text: string): Features => {
-    const { words, sentence } = network.read(text);
-    return { ngrams: ngramsOf(words, rarity), sentence };
+  const featuresOf = (text: string): Features & { known: number } => {
+    const { words, sentence, known } = network.read(text);
+    return { ngrams: ngramsOf(words, rarity), sentence, known };
   };
   const features = inside.map(({ text }) => featuresOf(text));
   const targets = inside.map(({ intent }) => labels.indexOf(intent as string));
@@ -57,13 +57,13 @@ export function trainIntents(
     const keptTargets = kept.map((at) => targets[at] as number);
     const weights = trainSoftmax(keptFeatures, keptTargets, labels.length);
     const middles = middlesOf(keptFeatures, keptTargets, labels.length);
-    const observe = (one: Features, target: number | null): void => {
+    const observe = (one: (typeof features)[number], target: number | null): void => {
       const shares = probabilities(weights, one, new Float32Array(labels.length));
-      const { best, values } = evidenceOf(shares, one, middles);
+      const { best, values } = evidenceOf(shares, closenessTo(middles, one.sentence), one.known);
       observations.push({ right: best === target, outside: target === null, values });
     };
     fold.forEach((of, at) => {
-      if (of === turn) observe(features[at] as Features, targets[at] as number);
+      if (of === turn) observe(features[at] as (typeof features)[number], targets[at] as number);
     });
     for (const one of outside) observe(one, null);
   }
