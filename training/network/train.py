@@ -63,7 +63,7 @@ def main() -> None:
         )
     )
     opinions = _opinions(judge, judge_rows, asked, options.cache)
-    labelled = learn + augment.joined(learn, JOINED, seed=1)
+    labelled = corpus.refusals(options.public) + augment.joined(learn, JOINED, seed=1) + learn
 
     lessons = distil.Lessons.of(labelled, dict(zip(asked, opinions)), dict(zip(texts, targets)))
     student = distil.teach(Lexicon(vocabulary), lessons, steps=options.steps, seed=1)

@@ -111,7 +111,7 @@ const RULES: readonly Rule[] = [
   },
   {
     find: pattern(
-      `\\b(?:real|living|actual|live|breathing|human)\\s+(?:person|human|soul|voice|being|agent|advis[eo]r|operator|people|contact|help|support|assistance|interaction)\\b`,
+      `\\b(?:(?:real|living|actual|live|breathing)\\s+(?:person|human|soul|voice|agent|advis[eo]r|operator|people)|human\\s+(?:voice|agent|advis[eo]r|operator|contact|help|support|assistance))\\b`,
     ),
     score: 0.75,
     unless: guard(`${ELSEWHERE}|\\b(?:was|were|brilliant|lovely|pretending|sounds?)\\b`),

@@ -95,6 +95,15 @@ describe('signals over the course of a chat', () => {
     expect(repeated?.evidence[0]?.text).toMatch(/^same question as message 1, likeness 0\.\d\d$/);
   });
 
+  it('recognises a question in wholly different words by what it asks for', () => {
+    const assessment = judge(
+      ['my handset got nicked', fallback()],
+      ['I left my mobile in a taxi', fallback()],
+    );
+
+    expect(reason(assessment, 'behaviour.repeated_query')).toBeDefined();
+  });
+
   it('recognises a restated matter by its marker and quotes it', () => {
     const turns = ['how do I see my usage', 'I already said I want it per line'] as const;
 
