@@ -8,12 +8,12 @@ import type { Category, Priority, QueueName } from './vocabulary.ts';
  */
 export const DEFAULT_ANALYSIS: AnalysisPolicy = {
   version: '2026-11',
-  handOverFrom: 0.66,
-  offerFrom: 0.56,
+  handOverFrom: 0.68,
+  offerFrom: 0.58,
   hysteresis: 0.1,
-  categoryWeights: { ai_performance: 0.9, user_behaviour: 0.58, topic: 0.6, sentiment: 0.45 },
+  categoryWeights: { ai_performance: 0.8, user_behaviour: 0.58, topic: 0.6, sentiment: 0.45 },
   reasons: {
-    'request.explicit': reason('sentiment', 1, 'medium', null, 0.7),
+    'request.explicit': reason('sentiment', 1, 'medium', null, 0.75),
     'ai.low_confidence': reason('ai_performance', 0.7, 'low', null),
     'ai.repeated_fallback': reason('ai_performance', 1, 'medium', null),
     'ai.repeated_answer': reason('ai_performance', 0.85, 'low', null),

@@ -8,6 +8,18 @@ const SORRY = 'I’m sorry about this.';
  * next, and promise a person only where one is to be had.
  */
 export const DEFAULT_TEXTS: TextsPolicy = {
+  bot: {
+    notUnderstood: {
+      first:
+        'I’m not sure I understood that. Could you say it in other words, for example what you would like to do or what isn’t working?',
+      second:
+        'I’m sorry, I still don’t understand what you need. You can try once more in a few words, or a person on our team can take over in this chat: just say “talk to a person”.',
+      later:
+        'I’m sorry, I can’t help with this one, and I don’t want to guess. A person on our team can take over in this chat: just say “talk to a person”.',
+    },
+    whichOne:
+      'I can think of two things. Did you mean:\n1. {first}\n2. {second}\nReply 1 or 2, or tell me a little more.',
+  },
   lookingForHelp: 'Let me see who can help with that.',
   requestHeard: 'Of course. I’m asking for a person to take over.',
   personOffered:

@@ -46,11 +46,18 @@ function inBraces(gap: string): string {
 }
 
 /**
- * What customers are told in the transcript of a chat, apart from the articles and questions of the
- * bot. Gaps are `{name}`: the agent; `{team}`: theirs, or the one of a queue; `{colleague}`: another
- * agent; `{choices}` and `{question}`: another text of this policy.
+ * What customers are told in the transcript of a chat, apart from the bot's articles. Gaps are
+ * `{name}`: the agent; `{team}`: theirs, or the one of a queue; `{colleague}`: another agent;
+ * `{choices}` and `{question}`: another text of this policy; `{first}` and `{second}`: titles of
+ * articles.
  */
 export const TextsPolicy = z.strictObject({
+  bot: z.strictObject({
+    /** What the bot says when it did not understand, by how often it just has. */
+    notUnderstood: z.strictObject({ first: template(), second: template(), later: template() }),
+    /** Asks which of two articles is meant; `1` and `2` are understood. */
+    whichOne: template(['first', 'second']),
+  }),
   lookingForHelp: template(),
   requestHeard: template(),
   personOffered: template(),

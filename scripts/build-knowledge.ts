@@ -20,10 +20,11 @@ const FOLDER = fileURLToPath(new URL('../lambdas/bot/knowledge/', import.meta.ur
 /** The trained network, as it is deployed. */
 export const NETWORK = fileURLToPath(new URL('../lambdas/language/network.bin', import.meta.url));
 const CACHE = fileURLToPath(new URL('../node_modules/.cache/switchboard/', import.meta.url));
-/** The code that learns: other code may learn something else. */
-const LEARNING = ['evidence', 'logistic', 'ngrams', 'softmax', 'store', 'train'].map((name) =>
-  fileURLToPath(new URL(`../lambdas/bot/intents/${name}.ts`, import.meta.url)),
-);
+/** The code that reads and learns: other code may learn something else. */
+const LEARNING = [
+  ...['evidence', 'logistic', 'ngrams', 'softmax', 'store', 'train'].map((n) => `bot/intents/${n}`),
+  ...['network', 'pack', 'random', 'words', 'kernel/module'].map((name) => `language/${name}`),
+].map((name) => fileURLToPath(new URL(`../lambdas/${name}.ts`, import.meta.url)));
 
 /** Reads every article of the knowledge folder; paths are relative to the repository. */
 export function readKnowledgeFiles(): KnowledgeFile[] {
@@ -49,16 +50,32 @@ export function buildKnowledge(folder: string): void {
   writeFileSync(join(folder, 'intents.bin'), intentsOf(knowledge));
 }
 
-/** Share of out-of-scope messages assumed among all that customers send: a judgement. */
-const OUT_OF_SCOPE_SHARE = 0.2;
+/** Writes `intents.bin` alone, for who reads messages without answering them; see `buildKnowledge`. */
+export function buildIntents(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'intents.bin'), learnedIntents());
+}
 
-function intentsOf(knowledge: Lessons): Uint8Array {
-  const examples: IntentExample[] = [
+/** The bytes of `intents.bin`, learned anew only if something changed. */
+export function learnedIntents(): Uint8Array {
+  return intentsOf(compileKnowledge(readKnowledgeFiles()));
+}
+
+/** Share of out-of-scope messages assumed among all that customers send: a judgement. */
+export const OUT_OF_SCOPE_SHARE = 0.2;
+
+/** What the bot learns from: every phrasing with its article, and what no article answers. */
+export function examplesOf(knowledge: Lessons): IntentExample[] {
+  return [
     ...knowledge.articles.flatMap(({ id, phrasings }) =>
       phrasings.map((text) => ({ text, intent: id })),
     ),
     ...knowledge.outOfScope.map((text) => ({ text, intent: null })),
   ];
+}
+
+function intentsOf(knowledge: Lessons): Uint8Array {
+  const examples = examplesOf(knowledge);
   const key = createHash('sha256').update(JSON.stringify(examples));
   for (const file of [NETWORK, ...LEARNING]) key.update(readFileSync(file));
   const kept = join(CACHE, `${key.digest('hex').slice(0, 24)}.bin`);

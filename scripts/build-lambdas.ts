@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { FUNCTION_NAMES, type FunctionName } from '../lib/functions.ts';
-import { buildKnowledge, NETWORK } from './build-knowledge.ts';
+import { buildIntents, buildKnowledge, NETWORK } from './build-knowledge.ts';
 import { type SlimRule, slimSdk } from './slim-sdk.ts';
 import { SLIM_RULES, USED_COMMANDS } from './slim-sdk-rules.ts';
 
@@ -51,7 +51,7 @@ const copyNetwork = (folder: string) => copyFileSync(NETWORK, join(folder, 'netw
 /** Data files that a function reads at run time, put beside its bundle. */
 const ASSETS: Partial<Record<FunctionName, ((folder: string) => void)[]>> = {
   message: [buildKnowledge, copyNetwork],
-  analyze: [copyNetwork],
+  analyze: [buildIntents, copyNetwork],
 };
 
 /** Where to read handlers and write bundles; the repository's own folders by default. */

@@ -4,11 +4,10 @@ import { historyOf, WINDOW } from '../lambdas/analysis/history.ts';
 import { readTurn } from '../lambdas/analysis/reading.ts';
 import { signalsOf } from '../lambdas/analysis/signals/all.ts';
 import type { Signal } from '../lambdas/analysis/types.ts';
-import { createNetwork } from '../lambdas/language/network.ts';
-import { loadTensors } from '../lambdas/language/tensors.ts';
 import { type AnalysisPolicy, SignalCode } from '../protocol/analysis-policy.ts';
 import { DEFAULT_ANALYSIS } from '../protocol/default-analysis.ts';
 import { Category } from '../protocol/vocabulary.ts';
+import { presentMind } from './mind.ts';
 
 /** What a wrong decision costs: a customer left too late counts twice a needless handoff. */
 const COST = { late: 2, missed: 3, early: 1, needless: 2.5 };
@@ -25,7 +24,13 @@ const PROMISES: readonly { signals: Partial<Record<SignalCode, number>>; handOve
       { signals: { [topic]: 0.98 }, handOver: false },
     ],
   ),
-  { signals: { 'sentiment.anger': 0.85, 'sentiment.frustration': 0.9 }, handOver: true },
+  // Who asks for a person, or is in danger, is not left with the bot.
+  ...(['request.explicit', 'topic.fraud', 'topic.legal', 'topic.safety'] as const).map((code) => ({
+    signals: { [code]: 0.75 },
+    handOver: true,
+  })),
+  // Anger may be at somebody else; with a doubt about the answer it is not.
+  { signals: { 'sentiment.anger': 0.95, 'ai.low_confidence': 0.9 }, handOver: true },
   { signals: { 'ai.repeated_fallback': 1 }, handOver: true },
   { signals: { 'sentiment.frustration': 0.95 }, handOver: false },
   { signals: { 'ai.repeated_fallback': 0.35, 'ai.low_confidence': 0.6 }, handOver: false },
@@ -47,9 +52,7 @@ interface Case {
 
 /** The cases of a folder of conversations, each turn with what fires on it. */
 function casesOf(folders: readonly string[]): Case[] {
-  const network = createNetwork(
-    loadTensors(new URL('../lambdas/language/network.bin', import.meta.url)),
-  );
+  const mind = presentMind();
   const lines = folders.flatMap((folder) =>
     readdirSync(folder)
       .filter((name) => name.endsWith('.jsonl'))
@@ -59,7 +62,7 @@ function casesOf(folders: readonly string[]): Case[] {
   return lines.map((line) => {
     const { turns, gold } = JSON.parse(line) as Conversation;
     const readings = turns.map(({ text, bot }, at) => ({
-      ...readTurn({ seq: 2 * at + 1, text, bot: { ...bot, articleId: null } }, network),
+      ...readTurn({ seq: 2 * at + 1, text, bot: { ...bot, articleId: null } }, mind),
       quoteFor: () => null,
     }));
     const signals = readings.map((_, at) =>

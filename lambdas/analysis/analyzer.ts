@@ -1,7 +1,7 @@
 import type { AnalysisPolicy } from '../../protocol/analysis-policy.ts';
 import type { Assessment } from '../../protocol/assessment.ts';
-import type { Network } from '../language/network.ts';
 import { assess } from './assess.ts';
+import type { Mind } from './mind.ts';
 import { type ScreenedTurn, type Screening, screenTurn } from './screen.ts';
 import { EMPTY_SIGNALS, type TurnSignals } from './turn-signals.ts';
 import type { AssessmentInput } from './types.ts';
@@ -14,11 +14,11 @@ export interface Analyzer {
   assess(input: AssessmentInput): Required<Assessment>;
 }
 
-/** The analyzer over a network, by a policy. */
-export function createAnalyzer(network: Network, policy: AnalysisPolicy): Analyzer {
+/** The analyzer by a policy. */
+export function createAnalyzer(mind: Mind, policy: AnalysisPolicy): Analyzer {
   return {
-    screen: (turn, signals) => screenTurn(turn, signals, { network, policy }),
-    assess: (input) => assess(input, { network, policy }),
+    screen: (turn, signals) => screenTurn(turn, signals, { mind, policy }),
+    assess: (input) => assess(input, { mind, policy }),
   };
 }
 

@@ -1,9 +1,9 @@
 import type { AnalysisPolicy } from '../../protocol/analysis-policy.ts';
 import type { Assessment, Band } from '../../protocol/assessment.ts';
-import type { Network } from '../language/network.ts';
 import { combine, priorityOf, queueOf } from './combine.ts';
 import { sharesOf, turningPointsOf } from './explanation.ts';
 import { historyOf, WINDOW } from './history.ts';
+import type { Mind } from './mind.ts';
 import { readTurn } from './reading.ts';
 import { signalsOf } from './signals/all.ts';
 import type { AssessmentInput, Reading } from './types.ts';
@@ -14,9 +14,9 @@ import type { AssessmentInput, Reading } from './types.ts';
  */
 export function assess(
   input: AssessmentInput,
-  { network, policy }: { network: Network; policy: AnalysisPolicy },
+  { mind, policy }: { mind: Mind; policy: AnalysisPolicy },
 ): Required<Assessment> {
-  const readings = input.turns.slice(-WINDOW).map((turn) => readTurn(turn, network));
+  const readings = input.turns.slice(-WINDOW).map((turn) => readTurn(turn, mind));
   const customerTurns = Math.max(input.customerTurns ?? 0, input.turns.length);
   const requested = input.requestedPerson ?? false;
   const silent = signalsOf(historyOf(readings.map(unquoted), customerTurns, requested));

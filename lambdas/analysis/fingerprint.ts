@@ -1,3 +1,5 @@
+import { hash } from '../language/words.ts';
+
 /** Bits of a fingerprint; a multiple of 8. */
 const BITS = 256;
 const BYTES = BITS / 8;
@@ -63,17 +65,7 @@ export function likeness(a: string, b: string): number {
 
 /** Short key of a text that tells equal from different; 32-bit FNV-1a in base 36. */
 export function textKey(text: string): string {
-  return hash(text, 0, text.length).toString(36);
-}
-
-function hash(text: string, from: number, to: number): number {
-  // FNV-1a, 32 bits: http://www.isthe.com/chongo/tech/comp/fnv/
-  let value = 0x811c9dc5;
-  for (let at = from; at < to; at++) {
-    value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
-  }
-  // FNV's low bits alone are weak for 3 characters: fold the high half in.
-  return (value ^ (value >>> 15)) >>> 0;
+  return hash(text).toString(36);
 }
 
 function ones(byte: number): number {

@@ -1,13 +1,17 @@
 import type { Network } from '../language/network.ts';
+import { seededRandom } from '../language/random.ts';
 import { fingerprint, likeness as spelledAlike } from './fingerprint.ts';
 
-/** Signs kept of a sentence vector; a multiple of 8. */
+/** Signs kept of a sentence vector: one for each of its numbers, a power of two. */
 const SIGNS = 128;
-/** Weight of the meaning beside the spelling; chosen on pairs of the training sets. */
+/** Weight of the meaning beside the spelling: a judgement. */
 const MEANING = 0.6;
 
-/** Rows of +1 and -1 on which a vector is projected, so that each sign says as much as another. */
-let directions: Int8Array | undefined;
+/** Rounds of turning; three tell angles as well as a random rotation (Andoni et al. 2015). */
+const ROUNDS = 3;
+/** Which numbers change their sign in each round: always the same. */
+const random = seededRandom(1);
+const CHANGED = Uint8Array.from({ length: ROUNDS * SIGNS }, () => (random() < 0.5 ? 1 : 0));
 
 /**
  * What is kept of a message to tell whether a later one asks the same: a bit set of its letters
@@ -18,16 +22,11 @@ export function imprint(text: string, network: Network): string | null {
   const spelling = fingerprint(text);
   if (spelling === null) return null;
   const { sentence } = network.read(text);
-  directions ??= randomSigns(SIGNS * sentence.length);
+  const turned = turn(sentence);
   const bits = new Uint8Array(SIGNS / 8);
-  for (let sign = 0; sign < SIGNS; sign++) {
-    let sum = 0;
-    const start = sign * sentence.length;
-    for (let at = 0; at < sentence.length; at++) {
-      sum += (sentence[at] as number) * (directions[start + at] as number);
-    }
-    if (sum > 0) bits[sign >> 3] = (bits[sign >> 3] as number) | (1 << (sign & 7));
-  }
+  turned.forEach((value, at) => {
+    if (value > 0) bits[at >> 3] = (bits[at >> 3] as number) | (1 << (at & 7));
+  });
   return `${spelling}.${Buffer.from(bits).toString('base64url')}`;
 }
 
@@ -48,11 +47,23 @@ export function likeness(a: string, b: string): number {
   return MEANING * meaning + (1 - MEANING) * spelledAlike(spellingA, spellingB);
 }
 
-/** Always the same signs: bits of a linear congruential generator (Numerical Recipes). */
-function randomSigns(count: number): Int8Array {
-  let state = 1;
-  return Int8Array.from({ length: count }, () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state >>> 31 ? 1 : -1;
-  });
+/** Turns a vector so that each of its signs says as much as another: signs changed at random, then
+ * sums and differences of all numbers (fast Walsh-Hadamard transform), a few times over. */
+function turn(vector: Float32Array): Float32Array {
+  const turned = vector.slice();
+  for (let round = 0; round < ROUNDS; round++) {
+    for (let at = 0; at < SIGNS; at++) {
+      if (CHANGED[round * SIGNS + at]) turned[at] = -(turned[at] as number);
+    }
+    for (let half = 1; half < SIGNS; half *= 2) {
+      for (let at = 0; at < SIGNS; at++) {
+        if (at & half) continue;
+        const a = turned[at] as number;
+        const b = turned[at + half] as number;
+        turned[at] = a + b;
+        turned[at + half] = a - b;
+      }
+    }
+  }
+  return turned;
 }

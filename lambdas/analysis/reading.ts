@@ -1,6 +1,7 @@
-import type { Network } from '../language/network.ts';
 import { textKey } from './fingerprint.ts';
 import { imprint } from './imprint.ts';
+import { matterOf } from './matter.ts';
+import type { Mind } from './mind.ts';
 import { readCourse } from './rules/course.ts';
 import { noisyOr, plain, strongest } from './rules/engine.ts';
 import { type Span, spanFinder } from './span.ts';
@@ -25,7 +26,7 @@ export type BotOutcome = Omit<BotAnswer, 'text'> & { text?: string };
 /** Reads one turn by itself. Pure: the same turn always gives the same reading. */
 export function readTurn(
   turn: { seq: number; text: string; bot?: BotOutcome },
-  network: Network,
+  { network, asked }: Mind,
 ): Reading {
   const opinions = opinionsOn(turn.text, network);
   const words: Reading['words'] = {};
@@ -47,6 +48,7 @@ export function readTurn(
     restated: Math.round(noisyOr(course.restated.map(({ score }) => score)) * 100) / 100,
     settled: course.settled || (opinions.positive >= GLAD && !unhappy),
     print: imprint(turn.text, network),
+    matter: matterOf(asked(network.read(turn.text))),
     bot: turn.bot ? readBot(turn.bot) : null,
   };
 }

@@ -1,8 +1,8 @@
 import type { AnalysisPolicy } from '../../protocol/analysis-policy.ts';
 import type { Band } from '../../protocol/assessment.ts';
-import type { Network } from '../language/network.ts';
 import { combine } from './combine.ts';
 import { historyOf, WINDOW } from './history.ts';
+import type { Mind } from './mind.ts';
 import { type BotOutcome, readTurn } from './reading.ts';
 import { signalsOf } from './signals/all.ts';
 import { fallbacksInARow } from './signals/repeated-fallback.ts';
@@ -31,9 +31,9 @@ export interface Screening {
 export function screenTurn(
   input: ScreenedTurn,
   signals: TurnSignals,
-  { network, policy }: { network: Network; policy: AnalysisPolicy },
+  { mind, policy }: { mind: Mind; policy: AnalysisPolicy },
 ): Screening {
-  const { quoteFor: _, seq: __, ...reading } = readTurn({ ...input, seq: 0 }, network);
+  const { quoteFor: _, seq: __, ...reading } = readTurn({ ...input, seq: 0 }, mind);
   const recent = [...signals.recent, reading].slice(-WINDOW);
   const readings = recent.map((kept) => ({ ...kept, seq: 0, quoteFor: () => null }));
   const customerTurns = signals.customerTurns + 1;

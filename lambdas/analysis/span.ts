@@ -20,13 +20,16 @@ export interface Span {
  * codes, and not before the first question.
  */
 export function spanFinder(text: string, network: Network): (code: WordCode) => Span | null {
-  const { words, answers } = network.read(text);
-  const whole = logOddsOf(network.outputs, answers);
-  let without: Record<WordCode, number>[] | undefined;
+  const { outputs } = network;
+  const compare = () => ({
+    ...network.read(text),
+    whole: logOddsOf(outputs, network.read(text).answers),
+    without: network.answersWithoutEach(text).map((answers) => logOddsOf(outputs, answers)),
+  });
+  let compared: ReturnType<typeof compare> | undefined;
   return (code) => {
-    without ??= network
-      .answersWithoutEach(text)
-      .map((answers) => logOddsOf(network.outputs, answers));
+    compared ??= compare();
+    const { words, whole, without } = compared;
     const drops = without.map((log) => whole[code] - log[code]);
     const most = Math.max(0, ...drops);
     if (most === 0) return null;

@@ -56,6 +56,8 @@ export interface Reading {
   settled: boolean;
   /** Fingerprint of the words for comparison; null for a text too short to compare. */
   print: string | null;
+  /** What it may ask for, as `matterOf` writes it; null if nothing is likely. */
+  matter: string | null;
   bot: { confidence: number; fallback: boolean; answer: string | null } | null;
 }
 

@@ -46,6 +46,8 @@ const OUTPUTS: Record<WordCode, readonly string[]> = {
 
 const MOODS = ['calm', 'frustrated', 'angry', 'positive'];
 const SMALL = 1e-4;
+/** From this score on a rule found its code by itself. */
+export const SURE = 0.5;
 /** What is left of a request that the same message takes back. */
 const TAKEN_BACK = 0.3;
 
@@ -57,8 +59,9 @@ export function opinionsOn(text: string, network: Network): Opinions {
   const opinions = { positive: positiveIn(network.outputs, impression.answers) } as Opinions;
   for (const code of WORD_CODES) {
     const { score, found } = rules[code];
-    const { bias, network: slope, rule } = JOINTS[code];
-    const joint = 1 / (1 + Math.exp(-(bias + slope * log[code] + rule * score)));
+    const { bias, network: slope, rule, floor } = JOINTS[code];
+    const both = 1 / (1 + Math.exp(-(bias + slope * log[code] + rule * score)));
+    const joint = score >= SURE ? Math.max(both, floor) : both;
     opinions[code] = { rule: score, found, network: log[code], joint };
   }
   if (takesBack(text)) opinions['request.explicit'].joint *= TAKEN_BACK;

@@ -2,21 +2,12 @@ import type { QueueName } from '../../protocol/vocabulary.ts';
 import type { Network } from '../language/network.ts';
 import { READ_LIMIT } from '../language/words.ts';
 import { chosenOf, disambiguation, isClose } from './disambiguation.ts';
-import { type Classification, classify, type IntentModel } from './intents/model.ts';
-import type { Article, Bot, BotReply, Knowledge } from './types.ts';
-
-/** What the bot says when it did not understand, by how often it just has; the last one stays. */
-const FALLBACKS = [
-  "I'm not sure I understood that. Could you say it in other words, for example what you would like to do or what isn't working?",
-  'I\'m sorry, I still don\'t understand what you need. You can try once more in a few words, or a person on our team can take over in this chat: just say "talk to a person".',
-  "I'm sorry, I can't help with this one, and I don't want to guess. A person on our team can take over in this chat: just say \"talk to a person\".",
-] as const;
+import type { Classification, Intents } from './intents/model.ts';
+import { isSmallTalk } from './small-talk.ts';
+import type { Article, Bot, BotReply, BotTexts, Knowledge } from './types.ts';
 
 /** Below this the bot says that it did not understand. */
 export const ANSWER_THRESHOLD = 0.5;
-
-/** Topic of greetings, thanks and the like, which say nothing about the customer's matter. */
-const SMALL_TALK = 'smalltalk';
 
 /** A sentence out of its context is trusted a little less than a whole message. */
 const SENTENCE_TRUST = 0.9;
@@ -46,12 +37,17 @@ interface Understood {
  * above the confidence threshold, a question where two are close, otherwise an honest fallback.
  * Pure, synchronous and deterministic.
  */
-export function createBot(knowledge: Knowledge, intents: IntentModel, network: Network): Bot {
+export function createBot(
+  knowledge: Knowledge,
+  intents: Intents,
+  network: Network,
+  texts: BotTexts,
+): Bot {
   const byId = new Map(knowledge.articles.map((article) => [article.id, article]));
   const articles = intents.labels.map((id) => byId.get(id));
 
   const understand = (text: string, trust: number): Understood | undefined => {
-    const found = classify(intents, network.read(text));
+    const found = intents.classify(network.read(text));
     const article = articles[found.best];
     const confidence = found.confidence * trust;
     return article && confidence >= ANSWER_THRESHOLD ? { article, confidence } : undefined;
@@ -83,7 +79,7 @@ export function createBot(knowledge: Knowledge, intents: IntentModel, network: N
       const offered = choices.flatMap((id) => byId.get(id) ?? []);
       const chosen = chosenOf(text, offered);
       if (chosen) return answerWith({ article: chosen, confidence: 1 });
-      const found = classify(intents, network.read(text));
+      const found = intents.classify(network.read(text));
       // Marks and pictures alone ask for nothing.
       const confidence = HAS_WORDS.test(text) ? found.confidence : 0;
       const article = articles[found.best];
@@ -95,11 +91,11 @@ export function createBot(knowledge: Knowledge, intents: IntentModel, network: N
       // Asking the same person twice in a row what they mean helps nobody.
       if (article && second && offered.length === 0 && isClose(found)) {
         if (!isSmallTalk(article) && !isSmallTalk(second)) {
-          return disambiguation(article, second, confidence);
+          return disambiguation(article, second, confidence, texts);
         }
       }
       return {
-        text: FALLBACKS[Math.min(Math.max(0, fallbacksInARow), FALLBACKS.length - 1)] as string,
+        text: notUnderstood(fallbacksInARow, texts),
         confidence,
         fallback: true,
         articleId: null,
@@ -110,8 +106,9 @@ export function createBot(knowledge: Knowledge, intents: IntentModel, network: N
   };
 }
 
-function isSmallTalk({ topic }: Article): boolean {
-  return topic === SMALL_TALK;
+function notUnderstood(fallbacksInARow: number, { notUnderstood }: BotTexts): string {
+  if (fallbacksInARow <= 0) return notUnderstood.first;
+  return fallbacksInARow === 1 ? notUnderstood.second : notUnderstood.later;
 }
 
 function answerWith({ article, confidence }: Understood): BotReply {

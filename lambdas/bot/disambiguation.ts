@@ -1,5 +1,6 @@
+import { fill } from '../../protocol/fill.ts';
 import type { Classification } from './intents/model.ts';
-import type { Article, BotReply } from './types.ts';
+import type { Article, BotReply, BotTexts } from './types.ts';
 
 /** Both together must be at least this likely among the articles, … */
 const TOGETHER = 0.75;
@@ -16,9 +17,14 @@ export function isClose({ best, second, shares, confidence }: Classification): b
 }
 
 /** Asks which of two articles is meant. It is an answer, not a fallback, but an unsure one. */
-export function disambiguation(first: Article, second: Article, confidence: number): BotReply {
+export function disambiguation(
+  first: Article,
+  second: Article,
+  confidence: number,
+  { whichOne }: BotTexts,
+): BotReply {
   return {
-    text: `I can think of two things. Did you mean:\n1. ${first.title}\n2. ${second.title}\nReply 1 or 2, or tell me a little more.`,
+    text: fill(whichOne, { first: first.title, second: second.title }),
     confidence,
     fallback: false,
     articleId: null,

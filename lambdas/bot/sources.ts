@@ -1,5 +1,6 @@
 import type { Network } from '../language/network.ts';
-import { classify, type IntentModel } from './intents/model.ts';
+import type { Intents } from './intents/model.ts';
+import { isSmallTalk } from './small-talk.ts';
 import type { Article, Knowledge } from './types.ts';
 
 /** What may be said to a message: the text of these articles and nothing else. */
@@ -11,27 +12,21 @@ const MOST = 3;
 /** A further article must have at least this share of the chances. */
 const LEAST_SHARE = 0.05;
 
-/** Topic of greetings, thanks and the like: their wording is the support team's alone. */
-const SMALL_TALK = 'smalltalk';
-
 /**
  * Finds the article that answers a message, first, and those that come next for it; nothing where
  * the answer is small talk or the article unknown.
  */
-export function createSources(
-  knowledge: Knowledge,
-  intents: IntentModel,
-  network: Network,
-): Sources {
+export function createSources(knowledge: Knowledge, intents: Intents, network: Network): Sources {
   const byId = new Map(
     knowledge.articles
-      .filter(({ topic }) => topic !== SMALL_TALK)
+      // Its wording is the support team's alone.
+      .filter((article) => !isSmallTalk(article))
       .map((article) => [article.id, article]),
   );
   return (text, articleId) => {
     const answering = byId.get(articleId);
     if (!answering) return [];
-    const { shares } = classify(intents, network.read(text));
+    const { shares } = intents.classify(network.read(text));
     const further = intents.labels
       .map((id, place) => ({ article: byId.get(id), share: shares[place] ?? 0 }))
       .filter(({ article, share }) => article !== answering && share >= LEAST_SHARE)

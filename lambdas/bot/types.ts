@@ -1,3 +1,4 @@
+import type { TextsPolicy } from '../../protocol/texts-policy.ts';
 import type { QueueName } from '../../protocol/vocabulary.ts';
 
 /** One help article, as the support team wrote it. */
@@ -46,6 +47,9 @@ export interface BotReply {
   /** The articles between which the customer is asked to choose; empty for any other reply. */
   choices: string[];
 }
+
+/** What the bot says of itself. */
+export type BotTexts = TextsPolicy['bot'];
 
 /** What the bot should know of the session besides the message. */
 export interface BotContext {

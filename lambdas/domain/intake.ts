@@ -1,9 +1,9 @@
 import type { Details } from '../../protocol/escalation.ts';
+import { fill } from '../../protocol/fill.ts';
 import type { DetailName, QueueName } from '../../protocol/vocabulary.ts';
 import { maskAccount } from '../bot/slots/account.ts';
 import { withoutSecrets } from '../bot/slots/secrets.ts';
 import { POLICY } from './policy.ts';
-import { fill } from './texts.ts';
 
 /** A detail worth having before an agent joins, and how the bot asks for it. */
 export interface Question {

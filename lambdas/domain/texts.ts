@@ -1,3 +1,4 @@
+import { fill } from '../../protocol/fill.ts';
 import type { TextsPolicy } from '../../protocol/texts-policy.ts';
 import type { QueueName, ReasonCode, WaitTrouble } from '../../protocol/vocabulary.ts';
 import { POLICY } from './policy.ts';
@@ -78,11 +79,6 @@ export function connectingText(
   const lead = leading.map((code) => leads[code]).find(Boolean);
   const promise = trouble ? TEXTS.trouble[trouble] : connecting;
   return lead ? `${lead} ${promise}` : promise;
-}
-
-/** Puts the values into the gaps `{…}` of a text of the policy, which names no others. */
-export function fill(template: string, values: Readonly<Record<string, string>>): string {
-  return template.replaceAll(/\{(\w+)\}/g, (gap, name: string) => values[name] ?? gap);
 }
 
 function texts(): TextsPolicy {

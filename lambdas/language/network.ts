@@ -1,9 +1,12 @@
-import type { Tensors } from './tensors.ts';
+import { createKernel, type Layer } from './kernel/kernel.ts';
+import type { Int8Table, Tensors } from './tensors.ts';
 import { groupsOf, hash, MAX_WORDS, type Word, wordsOf } from './words.ts';
 
 /** What the network makes of one message. */
 export interface Impression {
   words: Word[];
+  /** Share (0..1) of the words that the network knows; others it spells. */
+  known: number;
   /** Unit vector; texts that mean alike lie close together. */
   sentence: Float32Array;
   /** Logits in the order of the network's `outputs`. */
@@ -24,96 +27,83 @@ export interface Network {
 /**
  * The network of training/network/student.py: word vectors (letter groups for unknown words), two
  * convolutions over three words each, pooling, a sentence vector and the answers. Weights are int8
- * with a scale per row; the convolutions are unpacked once, the word vectors as they are met.
+ * with a scale per row; layers are unpacked once, word vectors as they are met.
  */
 export function createNetwork(tensors: Tensors): Network {
   const words = tensors.int8('word');
   const groups = tensors.int8('group');
   const keys = tensors.uint32('word_keys');
   const shout = tensors.float('shout');
-  const [first, second, sentence, hidden, answers] = (
-    ['first', 'second', 'sentence', 'hidden', 'answers'] as const
-  ).map((name) => ({ weights: tensors.float(name), bias: tensors.float(`${name}_bias`) })) as [
-    Layer,
-    Layer,
-    Layer,
-    Layer,
-    Layer,
-  ];
   const width = words.columns;
   const buckets = groups.rows;
 
-  // One row of zeros before and after: three neighbouring words are one stretch of memory.
-  const input = new Float32Array((MAX_WORDS + 2) * width);
-  const middle = new Float32Array((MAX_WORDS + 2) * width);
-  const output = new Float32Array((MAX_WORDS + 2) * width);
-  const pooled = new Float32Array(3 * width);
-  const inner = new Float32Array(hidden.bias.length);
+  const stored = LAYERS.map((name) => ({
+    weights: tensors.int8(name),
+    bias: tensors.float(`${name}_bias`),
+  }));
+  const rowsSize = (MAX_WORDS + SPARE_ROWS) * width;
+  const largest = Math.max(...stored.map(({ weights }) => weights.values.length));
+  const kernel = createKernel(
+    stored.reduce((sum, { weights, bias }) => sum + weights.values.length + bias.length, largest) +
+      3 * rowsSize +
+      ROOM * width,
+  );
+  const [first, second, sentence, hidden, answers] = stored.map(({ weights, bias }) => {
+    const layer = {
+      weights: kernel.floats(weights.values.length),
+      bias: kernel.floats(bias.length),
+    };
+    kernel.unpack(weights, layer.weights);
+    layer.bias.values.set(bias);
+    return layer;
+  }) as [Layer, Layer, Layer, Layer, Layer];
+  const input = kernel.floats(rowsSize);
+  const middle = kernel.floats(rowsSize);
+  const output = kernel.floats(rowsSize);
+  const pooled = kernel.floats(3 * width);
+  const inner = kernel.floats(hidden.bias.values.length);
+  const vector = kernel.floats(sentence.bias.values.length);
+  const answered = kernel.floats(answers.bias.values.length);
 
-  const embed = ({ text, shouted }: Word, at: number): void => {
+  /** Answers whether the word is known. */
+  const embed = ({ text, shouted }: Word, row: Float32Array): boolean => {
     const known = find(keys, hash(text));
-    if (known >= 0) {
-      const scale = words.scales[known] as number;
-      for (let i = 0; i < width; i++) {
-        input[at + i] = (words.values[known * width + i] as number) * scale;
-      }
-    } else {
+    if (known >= 0) addRow(words, known, 1, row.fill(0));
+    else {
       const list = groupsOf(text, buckets);
-      input.fill(0, at, at + width);
-      for (const group of list) {
-        const scale = (groups.scales[group] as number) / list.length;
-        for (let i = 0; i < width; i++) {
-          input[at + i] =
-            (input[at + i] as number) + (groups.values[group * width + i] as number) * scale;
-        }
-      }
+      row.fill(0);
+      for (const group of list) addRow(groups, group, 1 / list.length, row);
     }
-    if (!shouted) return;
-    for (let i = 0; i < width; i++)
-      input[at + i] = (input[at + i] as number) + (shout[i] as number);
+    if (shouted) for (let i = 0; i < width; i++) row[i] = (row[i] as number) + (shout[i] as number);
+    return known >= 0;
   };
 
-  /** Fills `pooled` from the first `count` rows of the input. */
-  const pool = (count: number): void => {
-    input.fill(0, (count + 1) * width, (count + 2) * width);
-    convolve(first, input, middle, count, width);
-    middle.fill(0, (count + 1) * width, (count + 2) * width);
-    convolve(second, middle, output, count, width);
-    summarize(count, 0);
-  };
-
-  /** Sums and maxima of the rows but one; 0 leaves none out. */
-  const summarize = (count: number, gap: number): void => {
-    const share = 1 / Math.sqrt(Math.max(1, gap === 0 ? count : count - 1));
-    for (let i = 0; i < width; i++) {
-      let sumIn = 0;
-      let sumOut = 0;
-      let most = Number.NEGATIVE_INFINITY;
-      for (let row = 1; row <= count; row++) {
-        if (row === gap) continue;
-        const value = output[row * width + i] as number;
-        sumIn += input[row * width + i] as number;
-        sumOut += value;
-        if (value > most) most = value;
-      }
-      pooled[i] = sumIn * share;
-      pooled[width + i] = sumOut * share;
-      pooled[2 * width + i] = Math.max(most, -1e4);
-    }
-  };
-
-  const answer = (): Float32Array => {
-    dense(hidden, pooled, inner);
-    for (let i = 0; i < inner.length; i++) if ((inner[i] as number) < 0) inner[i] = 0;
-    return dense(answers, inner, new Float32Array(answers.bias.length));
-  };
-
-  const load = (list: readonly Word[]): void => {
+  /** Fills the rows of the convolutions; answers how many there are, and how many are known. */
+  const load = (list: readonly Word[]): { count: number; known: number } => {
     const read = list.length > 0 ? list : [NOTHING];
+    const count = read.length;
+    let known = 0;
     read.forEach((word, at) => {
-      embed(word, (at + 1) * width);
+      const found = embed(word, input.values.subarray((at + 1) * width, (at + 2) * width));
+      if (found) known++;
     });
-    pool(read.length);
+    // The row after the last is its neighbour: nothing of an earlier message may be left there.
+    for (const [layer, from, to] of [
+      [first, input, middle],
+      [second, middle, output],
+    ] as const) {
+      from.values.fill(0, (count + 1) * width, (count + 3) * width);
+      kernel.convolve(layer, from, to, count, width);
+    }
+    return { count, known };
+  };
+
+  const answer = (count: number, gap: number): Float32Array => {
+    kernel.pool({ input, output }, pooled, { count, gap, width });
+    kernel.dense(hidden, pooled, inner);
+    kernel.rectify(inner);
+    kernel.dense(answers, inner, answered);
+    return answered.values.slice();
   };
 
   // Bot and analyzer read the same message, and parts of it, one after the other.
@@ -125,9 +115,15 @@ export function createNetwork(tensors: Tensors): Network {
       const known = latest.get(text);
       if (known) return known;
       const list = wordsOf(text);
-      load(list);
-      const vector = unit(dense(sentence, pooled, new Float32Array(sentence.bias.length)));
-      const impression = { words: list, sentence: vector, answers: answer() };
+      const { count, known: met } = load(list);
+      const answers = answer(count, 0);
+      kernel.dense(sentence, pooled, vector);
+      const impression = {
+        words: list,
+        known: met / count,
+        sentence: unit(vector.values),
+        answers,
+      };
       const [oldest] = latest.keys();
       if (latest.size >= KEPT && oldest !== undefined) latest.delete(oldest);
       latest.set(text, impression);
@@ -135,19 +131,18 @@ export function createNetwork(tensors: Tensors): Network {
     },
     answersWithoutEach(text) {
       const list = wordsOf(text);
-      load(list);
-      return list.map((_, gap) => {
-        summarize(list.length, gap + 1);
-        return answer();
-      });
+      const { count } = load(list);
+      return list.map((_, gap) => answer(count, gap + 1));
     },
   };
 }
 
-interface Layer {
-  weights: Float32Array;
-  bias: Float32Array;
-}
+const LAYERS = ['first', 'second', 'sentence', 'hidden', 'answers'] as const;
+
+/** A row before the first word, one after the last, and one that the kernel may spoil. */
+const SPARE_ROWS = 3;
+/** Room for what is pooled and answered, in rows. */
+const ROOM = 16;
 
 /** Impressions kept: a message, the parts of it that the bot tries, and a few turns before. */
 const KEPT = 12;
@@ -155,65 +150,13 @@ const KEPT = 12;
 /** What stands for a text without words. */
 const NOTHING: Word = { text: '.', shouted: false, start: 0, end: 0 };
 
-/**
- * Each row plus what is positive of the layer over it and its neighbours. Four outputs at a time:
- * each number of the input is fetched once for all of them.
- */
-function convolve(
-  { weights, bias }: Layer,
-  from: Float32Array,
-  to: Float32Array,
-  count: number,
-  width: number,
-): void {
-  const span = 3 * width;
-  for (let out = 0; out < width; out += 4) {
-    const a = out * span;
-    const b = a + span;
-    const c = b + span;
-    const d = c + span;
-    for (let row = 1; row <= count; row++) {
-      const start = (row - 1) * width;
-      let s0 = bias[out] as number;
-      let s1 = bias[out + 1] as number;
-      let s2 = bias[out + 2] as number;
-      let s3 = bias[out + 3] as number;
-      for (let i = 0; i < span; i++) {
-        const value = from[start + i] as number;
-        s0 += (weights[a + i] as number) * value;
-        s1 += (weights[b + i] as number) * value;
-        s2 += (weights[c + i] as number) * value;
-        s3 += (weights[d + i] as number) * value;
-      }
-      const at = row * width + out;
-      to[at] = (from[at] as number) + Math.max(s0, 0);
-      to[at + 1] = (from[at + 1] as number) + Math.max(s1, 0);
-      to[at + 2] = (from[at + 2] as number) + Math.max(s2, 0);
-      to[at + 3] = (from[at + 3] as number) + Math.max(s3, 0);
-    }
+/** Adds `share` times a row of the table. */
+function addRow(table: Int8Table, at: number, share: number, to: Float32Array): void {
+  const { columns, values, scales } = table;
+  const scale = (scales[at] as number) * share;
+  for (let i = 0; i < columns; i++) {
+    to[i] = (to[i] as number) + (values[at * columns + i] as number) * scale;
   }
-}
-
-function dense({ weights, bias }: Layer, from: Float32Array, to: Float32Array): Float32Array {
-  for (let out = 0; out < to.length; out++) {
-    to[out] = (bias[out] as number) + dot(weights, out * from.length, from, 0, from.length);
-  }
-  return to;
-}
-
-/** Dot product of `size` (a multiple of 4) numbers; four sums side by side keep the adder busy. */
-function dot(a: Float32Array, at: number, b: Float32Array, bt: number, size: number): number {
-  let s0 = 0;
-  let s1 = 0;
-  let s2 = 0;
-  let s3 = 0;
-  for (let i = 0; i < size; i += 4) {
-    s0 += (a[at + i] as number) * (b[bt + i] as number);
-    s1 += (a[at + i + 1] as number) * (b[bt + i + 1] as number);
-    s2 += (a[at + i + 2] as number) * (b[bt + i + 2] as number);
-    s3 += (a[at + i + 3] as number) * (b[bt + i + 3] as number);
-  }
-  return s0 + s1 + (s2 + s3);
 }
 
 function unit(vector: Float32Array): Float32Array {

@@ -92,10 +92,9 @@ function unpacked({ rows, columns, values, scales }: Int8Table): Float32Array {
   return found;
 }
 
-/** The tables of a model file on disk, in a buffer of their own so that they lie aligned. */
+/** The tables of a model file on disk. */
 export function loadTensors(file: URL | string): Tensors {
-  const read = readFileSync(file);
-  const bytes = new Uint8Array(read.length);
-  bytes.set(read);
-  return openTensors(bytes);
+  const bytes = readFileSync(file);
+  // Numbers are read in place, so they must lie aligned; a small file's buffer need not.
+  return openTensors(bytes.byteOffset % 4 === 0 ? bytes : Uint8Array.from(bytes));
 }

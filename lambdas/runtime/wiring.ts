@@ -9,6 +9,8 @@ import { gatewayPusher, managementClient } from '../adapters/pusher.ts';
 import { queueClient, sqsQueues } from '../adapters/queues.ts';
 import { createAnalyzer } from '../analysis/analyzer.ts';
 import { createBot } from '../bot/bot.ts';
+import { askedBy } from '../bot/intents/asked.ts';
+import { createIntents } from '../bot/intents/classifier.ts';
 import { unpackIntents } from '../bot/intents/store.ts';
 import { loadKnowledge } from '../bot/load.ts';
 import { createSources } from '../bot/sources.ts';
@@ -48,7 +50,7 @@ export function wirePorts(): Ports {
       timers: settingOr('TIMERS_QUEUE_URL', ''),
     }),
   );
-  const analyzer = once(() => createAnalyzer(network(), POLICY.analysis));
+  const analyzer = once(() => createAnalyzer(mind(), POLICY.analysis));
   return {
     sessions: dynamoSessions(table, tableName),
     agents: dynamoAgents(table, tableName),
@@ -71,7 +73,8 @@ export function wirePorts(): Ports {
 
 /** The bot with the knowledge, and what was learned from it, that lie beside the bundle. */
 export function wireBot(): Bot {
-  return createBot(knowledge(), intents(), network());
+  adoptPolicy();
+  return createBot(knowledge(), intents(), network(), POLICY.texts.bot);
 }
 
 /**
@@ -89,8 +92,9 @@ export async function wireAnswerer(telemetry: Ports['telemetry']): Promise<Answe
 }
 
 const knowledge = once(() => loadKnowledge(asset('knowledge.json')));
-const intents = once(() => unpackIntents(loadTensors(asset('intents.bin'))));
+const intents = once(() => createIntents(unpackIntents(loadTensors(asset('intents.bin')))));
 const network = once(() => createNetwork(loadTensors(asset('network.bin'))));
+const mind = once(() => ({ network: network(), asked: askedBy(intents()) }));
 
 /** A data file beside the bundle, or in the folder that `ASSETS` names. */
 function asset(name: string): URL {

@@ -1,7 +1,8 @@
+import { seededRandom } from '../../lambdas/language/random.ts';
 import { startBenchCloud } from './bench-cloud.ts';
 import { type Cell, type GroupResult, rounded, tableLines } from './report.ts';
 import { measureRoundTrips, type RoundTrips } from './round-trips.ts';
-import { percentile, seededRandom } from './statistics.ts';
+import { percentile } from './statistics.ts';
 
 /** Budgets of the median, in milliseconds. */
 const P50_BUDGETS: Partial<Record<keyof RoundTrips, number>> = {

@@ -1,14 +1,3 @@
-/** A generator of numbers from 0 up to 1, the same for the same seed (mulberry32, T. Ettinger). */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** `count` different items in random order. @throws RangeError when there are fewer. */
 export function sample<T>(items: readonly T[], count: number, random: () => number): T[] {
   if (count > items.length) throw new RangeError(`There are only ${items.length} items.`);

@@ -1,4 +1,5 @@
-import { sample, seededRandom } from '../bench/statistics.ts';
+import { seededRandom } from '../../lambdas/language/random.ts';
+import { sample } from '../bench/statistics.ts';
 import type { Effort } from './evaluate-set.ts';
 import type { IntentExample } from './judges.ts';
 import type { EvaluationSet, SetPart } from './sets/types.ts';

@@ -5,9 +5,11 @@ import { readTurn } from '../../lambdas/analysis/reading.ts';
 import { EMPTY_SIGNALS } from '../../lambdas/analysis/turn-signals.ts';
 import type { Turn } from '../../lambdas/analysis/types.ts';
 import { opinionsOn, WORD_CODES } from '../../lambdas/analysis/words.ts';
-import { classify } from '../../lambdas/bot/intents/model.ts';
+import { createIntents } from '../../lambdas/bot/intents/classifier.ts';
+import { packIntents, unpackIntents } from '../../lambdas/bot/intents/store.ts';
 import { trainIntents } from '../../lambdas/bot/intents/train.ts';
 import type { Network } from '../../lambdas/language/network.ts';
+import { openTensors } from '../../lambdas/language/tensors.ts';
 import { buildKnowledge, NETWORK } from '../../scripts/build-knowledge.ts';
 import type { AnsweredTurn, IntentExample, Subject, Topic, TrainedBot } from './judges.ts';
 import { ASSETS, loadShipped } from './shipped.ts';
@@ -23,7 +25,8 @@ export function createSubject(): Subject {
   const folder = new URL('../../dist/evaluation/', import.meta.url);
   buildKnowledge(fileURLToPath(folder));
   copyFileSync(NETWORK, new URL('network.bin', folder));
-  const { network, analyzer, bot } = loadShipped(folder);
+  const { mind, analyzer, bot } = loadShipped(folder);
+  const { network } = mind;
   const alike = alikeBy(network);
 
   return {
@@ -48,7 +51,7 @@ export function createSubject(): Subject {
         ),
         confidence: bot.answer(text).confidence,
         explain() {
-          const { words, quoteFor } = readTurn({ seq: 1, text }, network);
+          const { words, quoteFor } = readTurn({ seq: 1, text }, mind);
           return WORD_CODES.flatMap((code) => {
             const score = words[code];
             const quote = score === undefined ? null : quoteFor(code);
@@ -101,13 +104,16 @@ function turnOf({ text, bot }: AnsweredTurn, place: number): Turn {
 
 /** Two questions are alike as far as their intents are; wording decides between equals. */
 function trainBot(network: Network, train: readonly IntentExample[]): TrainedBot {
-  const model = trainIntents(network, train);
+  // As they are stored: what ships is measured.
+  const { labels, classify } = createIntents(
+    unpackIntents(openTensors(packIntents(trainIntents(network, train)))),
+  );
   const wording = alikeBy(network);
-  const read = (text: string) => classify(model, network.read(text));
+  const read = (text: string) => classify(network.read(text));
   return {
     classify(text) {
       const { best, confidence } = read(text);
-      return { intent: model.labels[best] ?? '', confidence };
+      return { intent: labels[best] ?? '', confidence };
     },
     alike: (first, second) =>
       cosine(read(first).shares, read(second).shares) + WORDING * wording(first, second),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 import re
 
+from corpus import TOPICS, Labelled
+
 CLAUSE_END = re.compile(r"(?<=[.!?;,…])\s+|\s+(?=(?:and|but|so|because|then)\s)")
 NEIGHBOURS = {
     "a": "qsz", "b": "vn", "c": "xv", "d": "sfe", "e": "wrd", "f": "dgr", "g": "fht", "h": "gjy",
@@ -33,6 +35,44 @@ def variants(texts: list[str], each: int, seed: int) -> list[str]:
             if changed.strip() and changed != text:
                 found.append(changed)
     return list(dict.fromkeys(found))
+
+
+#: Between two messages in one.
+SEAMS = [". ", ", ", " ", " - ", "! ", "... ", " and "]
+#: The mood of two messages, by their own; what is missing has none that is sure.
+MOOD_OF_TWO = {
+    frozenset(["calm"]): "calm",
+    frozenset(["calm", "frustrated"]): "frustrated",
+    frozenset(["calm", "angry"]): "angry",
+    frozenset(["calm", "positive"]): "positive",
+    frozenset(["frustrated"]): "frustrated",
+    frozenset(["frustrated", "angry"]): "angry",
+    frozenset(["angry"]): "angry",
+    frozenset(["positive"]): "positive",
+}
+SHORT = 12
+
+
+def joined(rows: list[Labelled], count: int, seed: int) -> list[Labelled]:
+    """Two short messages in one, `count` times: what either says, both together say."""
+    chance = random.Random(seed)
+    short = [row for row in rows if len(row.text.split()) <= SHORT]
+    found: dict[str, Labelled] = {}
+    while len(found) < count:
+        one, two = chance.sample(short, 2)
+        mood = MOOD_OF_TWO.get(frozenset([one.sentiment, two.sentiment]))
+        if mood is None:
+            continue
+        text = one.text.rstrip(" .,") + chance.choice(SEAMS) + two.text
+        found[text] = Labelled(
+            text=text,
+            request=one.request or two.request,
+            topics=tuple(topic for topic in TOPICS if topic in one.topics + two.topics),
+            sentiment=mood,
+            in_scope=one.in_scope or two.in_scope,
+            source="joined",
+        )
+    return list(found.values())
 
 
 def spliced(text: str, other: str, chance: random.Random) -> str:

@@ -32,7 +32,7 @@ class Labelled:
 
     text: str
     request: bool | None = None
-    topics: frozenset[str] | None = None
+    topics: tuple[str, ...] | None = None
     sentiment: str | None = None
     in_scope: bool | None = None
     source: str = ""
@@ -48,7 +48,7 @@ def own_messages(folder: Path) -> list[Labelled]:
                 Labelled(
                     text=row["text"],
                     request=row["humanRequest"],
-                    topics=frozenset(row["topics"]),
+                    topics=tuple(row["topics"]),
                     sentiment=row["sentiment"],
                     in_scope=row["inScope"],
                     source=file.stem.split("-")[0],
@@ -57,10 +57,12 @@ def own_messages(folder: Path) -> list[Labelled]:
     return found
 
 
-def clinc(folder: Path) -> list[tuple[str, str]]:
-    """(text, intent) of CLINC150's train and val parts, out-of-scope ones as `oos`."""
+def clinc(folder: Path, parts: str = "") -> list[tuple[str, str]]:
+    """(text, intent) of CLINC150's train and val parts, out-of-scope ones as `oos`; of those parts
+    alone whose name ends like `parts`."""
     data = json.loads((folder / "clinc150" / "train_val.json").read_text("utf-8"))
-    return [(text, intent) for part in data.values() for text, intent in part]
+    chosen = [part for name, part in data.items() if name.endswith(parts)]
+    return [(text, intent) for part in chosen for text, intent in part]
 
 
 def banking(folder: Path) -> list[tuple[str, str]]:
@@ -146,6 +148,14 @@ def requests(public: Path) -> list[Labelled]:
     rows += [Labelled(text, request=True) for text in chance.sample(asked, 60)]
     others = [text for text, _ in clinc(public) + banking(public)]
     return rows + [Labelled(text, request=False) for text in chance.sample(others, 2500)]
+
+
+def refusals(public: Path) -> list[Labelled]:
+    """All that the licensed sets say of requests, for the student; without CLINC150's val part, so
+    that false alarms can be measured on it."""
+    rows = [Labelled(text, request="handoff" in intents) for text, intents in nlupp(public)]
+    others = [text for text, _ in clinc(public, "train") + banking(public)]
+    return rows + [Labelled(text, request=False) for text in others]
 
 
 def _csv(file: Path, text: str, label: str) -> list[tuple[str, str]]:

@@ -74,7 +74,8 @@ class Lessons:
                 mixed = share * torch.tensor(label) + (1 - share) * lessons.answers[at]
                 lessons.answers[at] = torch.where(mask > 0, mixed, lessons.answers[at])
                 lessons.has_answer[at] = torch.maximum(lessons.has_answer[at], mask)
-                lessons.weights[at] = OWN_WEIGHT
+                whole = labelled[row_of[text]].topics is not None
+                lessons.weights[at] = OWN_WEIGHT if whole else 1.0
             elif text not in opinions:
                 lessons.weights[at] = 0.6
         return lessons

@@ -2,8 +2,8 @@
 
     python train.py --public DIR --wordnet TGZ --bge JAR --e5 JAR --cache DIR --out FILE
 
-Every stage is kept in the cache folder under a hash of what went into it. The same inputs give the
-same file on the same machine: seeds are fixed and nothing depends on time.
+Every stage is kept in the cache folder under a hash of what went into it. From an empty cache the
+same inputs give the same file on the same machine: seeds are fixed, nothing depends on time.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import argparse
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +33,7 @@ from words import words
 ROOT = Path(__file__).resolve().parents[2]
 VOCABULARY = 14_000
 VARIANTS = 8
+JOINED = 4_000
 
 
 def main() -> None:
@@ -50,7 +52,8 @@ def main() -> None:
     embedded = [_embedded(teacher, texts, options.cache) for teacher in teachers]
     targets = distil.targets(embedded, basis=len(public))
 
-    judge = _judge(options.cache, learn + corpus.requests(options.public))
+    judge_rows = learn + corpus.requests(options.public)
+    judge = _judge(options.cache, judge_rows)
     asked = list(
         dict.fromkeys(
             [row.text for row in learn]
@@ -59,9 +62,10 @@ def main() -> None:
             + sentences[:8_000]
         )
     )
-    opinions = _kept(options.cache, "opinions", asked, lambda: judge.opinions(asked))
+    opinions = _opinions(judge, judge_rows, asked, options.cache)
+    labelled = corpus.refusals(options.public) + augment.joined(learn, JOINED, seed=1) + learn
 
-    lessons = distil.Lessons.of(learn, dict(zip(asked, opinions)), dict(zip(texts, targets)))
+    lessons = distil.Lessons.of(labelled, dict(zip(asked, opinions)), dict(zip(texts, targets)))
     student = distil.teach(Lexicon(vocabulary), lessons, steps=options.steps, seed=1)
     card = {
         "sources": corpus.SOURCES,
@@ -75,7 +79,7 @@ def main() -> None:
 
 
 def _judge(cache: Path, rows: list[Labelled]) -> Judge:
-    file = cache / f"judge-{_hash([f'{row}' for row in rows])}.pt"
+    file = cache / f"judge-{_hash(rows)}.pt"
     if file.exists():
         judge = Judge(mini_lm())
         judge.load_state_dict(torch.load(file))
@@ -85,19 +89,31 @@ def _judge(cache: Path, rows: list[Labelled]) -> Judge:
     return judge
 
 
-def _embedded(teacher: Teacher, texts: list[str], cache: Path) -> np.ndarray:
-    return _kept(cache, teacher.name, texts, lambda: teacher.embed(texts))
-
-
-def _kept(cache: Path, name: str, texts: list[str], make) -> np.ndarray:
-    file = cache / f"{name}-{_hash(texts)}.npy"
+def _opinions(judge: Judge, rows: list[Labelled], texts: list[str], cache: Path) -> np.ndarray:
+    file = cache / f"opinions-{_hash([*rows, *texts])}.npy"
     if not file.exists():
-        np.save(file, make().astype(np.float16))
-    return np.load(file).astype(np.float32)
+        np.save(file, judge.opinions(texts))
+    return np.load(file)
 
 
-def _hash(texts: list[str]) -> str:
-    return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
+def _embedded(teacher: Teacher, texts: list[str], cache: Path) -> np.ndarray:
+    """Vectors of the texts; a text that was met in an earlier run keeps its vector."""
+    file = cache / f"{teacher.name}.npz"
+    keys = [_hash([text]) for text in texts]
+    known: dict[str, np.ndarray] = {}
+    if file.exists():
+        with np.load(file) as kept:
+            known = dict(zip(kept["keys"].tolist(), kept["vectors"]))
+    missing = [at for at, key in enumerate(keys) if key not in known]
+    if missing:
+        found = teacher.embed([texts[at] for at in missing]).astype(np.float16)
+        known |= {keys[at]: vector for at, vector in zip(missing, found)}
+        np.savez(file, keys=np.array(list(known)), vectors=np.stack(list(known.values())))
+    return np.stack([known[key] for key in keys]).astype(np.float32)
+
+
+def _hash(parts: Iterable[object]) -> str:
+    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:16]
 
 
 def _vocabulary(near: list[str], far: list[str]) -> list[str]:

@@ -21,16 +21,6 @@ const RULES: readonly Rule[] = [
   },
   {
     find: pattern(
-      "\\b(?:want|wish|like|going|need|have|ready|time|about|just|then|now|decided|please|pls|i'?ll|i will|or i|gonna|to|do it[.,]?)\\s+(?:to\\s+)?(?:cancel|leave|terminate|quit)(?:\\s+(?:it|now|please|pls|today|asap|immediately|all|you(?: lot)?))?(?=\\s*(?:[.!,?\\n]|$|for (?:the|\\d)|at the|on the|effective|with effect|and|before))",
-    ),
-    score: 0.75,
-    unless: guard(
-      `${PART.source}|leave (?:it|a|the|my)\\b|how (?:long|much)|on holiday|work|house`,
-    ),
-    negatable: true,
-  },
-  {
-    find: pattern(
       '\\b(?:pac|stac)(?:\\s+code)?\\b(?=[^.?!]{0,30}(?:pls|please|now|need|want|give|send|$|[.?!]))|\\b(?:port(?:ing)?|mov(?:e|ing)|tak(?:e|ing)|transfer(?:ring)?|switch(?:ing)?)\\s+(?:my|our|the|both|all)\\s+(?:\\w+\\s+)?(?:numbers?|business|custom|account|lines?)\\s+(?:out|away|elsewhere|to (?:another|a different|a new|your competitor|vodafone|o2|ee|three|sky|bt|virgin|orange|telekom))\\b|\\bport(?:ing)?[- ]?out\\b',
     ),
     score: 0.85,
@@ -51,16 +41,6 @@ const RULES: readonly Rule[] = [
   },
   {
     find: pattern(
-      "\\b(?:or|and|then|before|otherwise|else)\\s+(?:i'?m|im|i am|i'?ll|i will|we'?ll|we will|we'?re|i)\\s+(?:\\w+\\s+)?(?:switch(?:ing)?|walk(?:ing)?|leav(?:e|ing)|go(?:ing|ne)? elsewhere|go(?:ing|ne)|off|out|done|cancel(?:l?ing)?|quit|outta here)\\b(?! (?:to (?:the|a|my)|on |home|for a|through|back|over (?:the|my)))|\\bi'?ll be leaving (?:you|unless|if|as soon|your)\\b|\\b(?:and|then|or) i walk\\b",
-    ),
-    score: 0.75,
-    unless: guard(
-      `${PART.source}|\\bgoing (?:to|on|home|out|away|mad|crazy)|work|home|off (?:to|on)`,
-    ),
-    negatable: true,
-  },
-  {
-    find: pattern(
       "\\b(?:i'?m|im|i am|we'?re|we are|am)\\s+(?:so\\s+|finally\\s+|definitely\\s+|just\\s+|all\\s+)?(?:leaving(?: you| this| your|$|\\s*[.!,]| unless| for| as soon)|off to (?:another|a different)|gone(?! (?:to|from|through))|outta here|out of here|going elsewhere|done with (?:you|this (?:company|network|provider)|your)|jumping ship|finished with you)|\\bim done\\b(?=[.!]+\\s+(?:get|cancel|send|bye|give))",
     ),
     score: 0.8,
@@ -75,24 +55,6 @@ const RULES: readonly Rule[] = [
     ),
     score: 0.75,
     unless: guard('\\b(?:notice (?:that|the|how)|not going|quoted (?:\\d|£).{0,30}elsewhere$)\\b'),
-  },
-  {
-    find: pattern(
-      "(?:^|[.!]\\s*)(?:good ?bye|bye)(?: then)?[.,!]\\s+(?=.{0,60}(?:years|yrs|router|never|loyal))|\\b(?:it'?s|its) all going back\\b|\\bsend(?:ing)? (?:it|the (?:router|hub|kit|lot)|everything|this) (?:all )?back (?:and|to) (?:end|cancel)|\\b(?:14|fourteen)[- ]day\\w*\\b[^.?!]{0,60}\\b(?:back|return|cancel|cool\\w*)|\\bcooling[- ]off\\b|\\bcontract is up\\b[^.?!]{0,30}\\b(?:gone|leave|leaving|off|bye|out)\\b|\\b(?:gone|leaving|off|out)\\b[^.?!]{0,30}\\bcontract (?:is up|ends|runs out|expires)",
-    ),
-    score: 0.75,
-  },
-  {
-    find: pattern(
-      '\\b(?:your|ur|the|to)\\s+(?:cancellations?|retentions?|leavers|loyalty)\\s+(?:people|team|dep(?:artmen)?t|line|desk)\\b',
-    ),
-    score: 0.6,
-  },
-  {
-    find: pattern(
-      '\\bshove\\s+(?:your|ur|the|this)\\s+(?:\\w+\\s+)?(?:network|contract|broadband|service|sim|router|company)\\b|\\bcancel the (?:whole )?(?:lot|thing)\\b',
-    ),
-    score: 0.7,
   },
 ];
 

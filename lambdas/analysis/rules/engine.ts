@@ -1,13 +1,13 @@
 /** A phrase that speaks for something, with the contexts in which it does not. */
 export interface Rule {
   /** Global, case-insensitive as a rule; must not backtrack without bound. */
-  find: RegExp;
+  find: Pattern;
   /** 0 to 1. */
   score: number;
   /** The clause around the match must not match this. */
-  unless?: RegExp;
+  unless?: Pattern;
   /** The whole message must match this as well. */
-  needs?: RegExp;
+  needs?: Pattern;
   /** True if "not", "don't" and the like shortly before the match take it back. */
   negatable?: boolean;
 }
@@ -19,18 +19,40 @@ export interface Found {
   end: number;
 }
 
-/** Compiles a rule's pattern; `\b` and `\w` are ASCII, which suits English rules. */
-export function pattern(source: string): RegExp {
-  return new RegExp(source, flags(source, 'gi'));
+/** An expression that is compiled when it is first needed: nearly two hundred at once take long. */
+export class Pattern {
+  readonly source: string;
+  readonly #flags: string;
+  #compiled: RegExp | undefined;
+
+  constructor(source: string, flags: string) {
+    this.source = source;
+    this.#flags = flags;
+  }
+
+  /** Throws SyntaxError if the source is no expression. */
+  get compiled(): RegExp {
+    this.#compiled ??= new RegExp(this.source, unicode(this.source, this.#flags));
+    return this.#compiled;
+  }
+
+  test(text: string): boolean {
+    return this.compiled.test(text);
+  }
 }
 
-/** Compiles a guard. Without the global flag, so that `test` keeps no state. */
-export function guard(source: string): RegExp {
-  return new RegExp(source, flags(source, 'i'));
+/** A rule's pattern; `\b` and `\w` are ASCII, which suits English rules. */
+export function pattern(source: string): Pattern {
+  return new Pattern(source, 'gi');
+}
+
+/** A guard. Without the global flag, so that `test` keeps no state. */
+export function guard(source: string): Pattern {
+  return new Pattern(source, 'i');
 }
 
 /** Unicode mode makes matching about twice as slow, so only patterns with emoji have it. */
-function flags(source: string, basic: string): string {
+function unicode(source: string, basic: string): string {
   return /[\uD800-\uDFFF]/.test(source) ? `${basic}u` : basic;
 }
 
@@ -44,8 +66,22 @@ export function plain(text: string): string {
 
 /** Characters to each side that a guard looks at; keeps a text without points linear. */
 const MAX_CONTEXT = 120;
-/** Matches per rule that are looked at; more of the same adds nothing. */
+/** Matches per pattern that are looked at; more of the same adds nothing. */
 const MAX_MATCHES = 12;
+
+/** Where a global pattern matches, without empty matches. `matchAll` would copy the pattern. */
+export function matchesOf(text: string, { compiled }: Pattern): { start: number; end: number }[] {
+  const found: { start: number; end: number }[] = [];
+  compiled.lastIndex = 0;
+  for (let matches = 0; matches < MAX_MATCHES; matches++) {
+    const match = compiled.exec(text);
+    if (!match) break;
+    const end = match.index + match[0].length;
+    if (end === match.index) compiled.lastIndex++;
+    else found.push({ start: match.index, end });
+  }
+  return found;
+}
 const CLAUSE_END = /[.!?;,\n]/;
 const NEGATION =
   /\b(?:not|don'?t|do not|doesn'?t|didn'?t|never|no need|without|isn'?t|wasn'?t|aren'?t|rather not|nobody)(?:\s+[\w']+){0,4}\s*$/i;
@@ -97,12 +133,7 @@ export function findAll(text: string, rules: readonly Rule[]): Found[] {
   const found: Found[] = [];
   for (const rule of rules) {
     if (rule.needs && !rule.needs.test(text)) continue;
-    let matches = 0;
-    for (const match of text.matchAll(rule.find)) {
-      if (++matches > MAX_MATCHES) break;
-      const start = match.index;
-      const end = start + match[0].length;
-      if (end === start) continue;
+    for (const { start, end } of matchesOf(text, rule.find)) {
       if (rule.unless?.test(clauseAround(text, start, end))) continue;
       if (rule.negatable && isNegated(text, start)) continue;
       found.push({ score: rule.score, start, end });

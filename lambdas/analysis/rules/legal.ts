@@ -1,4 +1,4 @@
-import { type Found, findAll, guard, pattern, type Rule } from './engine.ts';
+import { type Found, findAll, guard, Pattern, pattern, type Rule } from './engine.ts';
 
 const OTHER_CASE = guard(
   '\\b(?:landlord|divorce|my (?:ex|neighbou?r|employer|boss|tenant)|parking|speeding|visa|tennis|basketball|food court|court (?:road|street|lane)|will and testament|court all day)\\b',
@@ -16,7 +16,7 @@ const RULES: readonly Rule[] = [
     negatable: true,
   },
   {
-    find: /\b(?:ICO|DPC|CNIL)\b/gu,
+    find: new Pattern('\\b(?:ICO|DPC|CNIL)\\b', 'g'),
     score: 0.7,
   },
   {
@@ -48,15 +48,6 @@ const RULES: readonly Rule[] = [
     ),
     score: 0.8,
     unless: guard('\\b(?:usage|left|gb|sim to|new phone|from my (?:phone|old))\\b'),
-  },
-  {
-    find: pattern(
-      '\\b(?:go(?:ing)? to the|tell(?:ing)? the|call(?:ing)? the|contact(?:ing)? the|in the|to the|the local|local|national)\\s+(?:\\w+\\s+)?(?:press|papers?|newspapers?|media|journalists?)\\b|\\b(?:bbc|itv|channel 4|daily mail|guardian|the sun|rip.?off britain|martin lewis|consumer champion|journalist|reporter)\\b(?=[^.?!]{0,60}\\b(?:love|hear|know|about this|story|contact|interested|watchdog|told|email)\\w*)',
-    ),
-    score: 0.75,
-    unless: guard(
-      '\\b(?:social media|media (?:hub|player|server|box)|paper bill|press (?:the|\\d|and hold)|iplayer|channel|watch (?:bbc|itv))\\b',
-    ),
   },
 ];
 

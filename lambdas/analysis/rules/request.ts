@@ -104,20 +104,6 @@ const RULES: readonly Rule[] = [
   },
   {
     find: pattern(
-      `\\b(?:stop|switch off|turn off|kill|quit|skip|bypass|lose|exit|disable|shut off|get rid of|ditch)\\s+(?:with\\s+)?(?:the|this|your|that)\\s+(?:\\w+\\s+)?(?:chat ?bot|bot|robot|ai|automated \\w+|machine|assistant)\\b`,
-    ),
-    score: 0.85,
-    unless: guard('spam|scam|calls?\\b|texts?\\b'),
-    negatable: true,
-  },
-  {
-    find: pattern(
-      '\\b(?:get|go|talk|cut|break)(?:ting|ing)?\\s+(?:past|around|round|beyond|through)\\s+(?:you|the (?:ro)?bot|this (?:ro)?bot|this thing|the machine|this chatbot|the chatbot)\\b',
-    ),
-    score: 0.85,
-  },
-  {
-    find: pattern(
       `\\b(?:something|some ?(?:one|body)|any ?(?:one|body)|one|version|thing|anything)\\b[^.?!]{0,30}?\\b(?:with|has|having|that|who|w)\\s+(?:an?\\s+|actual\\s+|any\\s+|real\\s+|has\\s+(?:an?\\s+)?|have\\s+(?:an?\\s+)?)*(?:pulse|heart ?beat|ears|brain|brains|breath\\w*|beating heart|blood|authority|clue|face|skin|lungs|name badge|soul|bleeds?|breathes?|eats?|sleeps?)\\b`,
     ),
     score: 0.85,
@@ -125,7 +111,7 @@ const RULES: readonly Rule[] = [
   },
   {
     find: pattern(
-      `\\b(?:real|living|actual|live|breathing|human)\\s+(?:person|human|soul|voice|being|agent|advis[eo]r|operator|people|contact|help|support|assistance|interaction)\\b`,
+      `\\b(?:(?:real|living|actual|live|breathing)\\s+(?:person|human|soul|voice|agent|advis[eo]r|operator|people)|human\\s+(?:voice|agent|advis[eo]r|operator|contact|help|support|assistance))\\b`,
     ),
     score: 0.75,
     unless: guard(`${ELSEWHERE}|\\b(?:was|were|brilliant|lovely|pretending|sounds?)\\b`),
@@ -138,30 +124,6 @@ const RULES: readonly Rule[] = [
     score: 0.75,
     unless: guard(`${ELSEWHERE}|\\b(?:told|said|was|came|sold|hung|put the phone)\\b`),
     negatable: true,
-  },
-  {
-    find: pattern(
-      `\\b(?:some ?(?:one|body)|any ?(?:one|body)|person|human|agent|advis[eo]r|manager|people|colleagues?|staff)\\b[^.?!]{0,20}\\b(?:ring|call|phone)\\s+(?:me|us)(?:\\s+back)?(?=\\s*(?:[.!?]|$|back|now|please|pls|instead|asap|about|on my|straight|right|urgently|immediately|today))`,
-    ),
-    score: 0.7,
-    unless: guard(
-      `${ELSEWHERE}|can'?t|cannot|never|keeps?|kept|nobody|stop|later|monday|tuesday|wednesday|thursday|friday|\\b(?:who|when|whenever|if) `,
-    ),
-  },
-  {
-    find: pattern(
-      `\\b(?:any chance of|chance of|get me|give me|is there|i need|i want|need|want|find me|with|to)\\s+(?:to\\s+\\w+\\s+(?:to|with)\\s+)?(?:some ?(?:one|body)|any ?(?:one|body)|a person|people)\\s+(?:who|that|with|in charge|real|competent|senior|higher|human|else|local|actually)\\b`,
-    ),
-    score: 0.75,
-    unless: guard(`${ELSEWHERE}|share|give (?:it|my)|belong`),
-    negatable: true,
-  },
-  {
-    find: pattern(
-      `\\bwho\\s+(?:(?:in|from|at)\\s+\\w+\\s+)?(?:do|can|could|should|may)\\s+(?:i|we)\\s+(?:speak|talk|chat|msg|message|deal|have|escalate|actually)\\b`,
-    ),
-    score: 0.8,
-    unless: NOT_NOW,
   },
   {
     find: pattern(
@@ -204,11 +166,6 @@ const RULES: readonly Rule[] = [
     ),
     negatable: true,
   },
-  {
-    // Asks for a colleague by name: the capital letter tells a name from a product.
-    find: /\b[Ii]s\s+(?!Sky|Netflix|Spotify)[A-Z][a-z]{2,}\s+(?:free|available|around|on shift|still there|working today)\b/gu,
-    score: 0.75,
-  },
 ];
 
 const WITHDRAWN = guard(
@@ -224,6 +181,6 @@ export function findRequest(text: string): Found[] {
 
 /** True if the message takes something back and asks for nobody after that. */
 export function takesBack(text: string): boolean {
-  const at = text.search(WITHDRAWN);
+  const at = text.search(WITHDRAWN.compiled);
   return at >= 0 && findAll(text.slice(at), RULES).length === 0;
 }

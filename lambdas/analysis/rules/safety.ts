@@ -6,8 +6,6 @@ const DEVICE =
   '(?:pace ?maker|pendant|fall (?:alarm|detector)s?|care ?line|tele-?care|(?:care|personal|panic|pulse|medical|community|alarm|emergency|red) (?:alarm|button|cord|line|pull|phone|pendant)|lifeline|life line|epilepsy|seizure|oxygen|dialysis|ventilator|c ?pap|insulin|glucose (?:monitor|sensor)|heart (?:monitor|device)|medical (?:device|monitor|equipment|alert)|defib\\w*|apnoea|lift (?:phone|alarm|line)|alert button|nurse call|hospital bed)';
 const FAILS =
   "(?:no line|no connection|dead|down|offline|off\\b|not work\\w*|isn'?t work\\w*|stopped|doesn'?t|does not|won'?t|wont|wouldn'?t|would not|can'?t|cannot|couldn'?t|unable|fail\\w*|lost|without|disconnected|no (?:signal|internet|phone|dial|service|broadband|landline)|cut off|nothing|beep\\w*|flash\\w*|fault|useless|out of order|goes? (?:nowhere|silent)|not (?:connect\\w*|go\\w*|ring\\w*|get\\w*|been)|nights? down|busy)";
-const VULNERABLE =
-  "(?:elderly|disabled|dementia|alzheimer'?s?|parkinson'?s?|bed ?ridden|housebound|wheelchair|heart (?:condition|patient|attack|trouble)|terminally ill|cancer patient|had (?:a|\\d|two|three) (?:stroke|falls?)|on oxygen|at risk|pregnant|premature baby|newborn|carer for|(?:she'?s|he'?s|shes|hes|aged|mum is|dad is|is) (?:[89]\\d|10\\d)\\b|(?:[89]\\d|10\\d)[- ]year[- ]old|(?:[89]\\d|10\\d) (?:yr|years?) old)";
 const HYPOTHETICAL = guard(
   '\\b(?:will|would|does|do|can|could)\\b[^.!]{0,60}\\b(?:power cut|still (?:do|work|call|dial)|if|switch\\w*|move|order)\\b|\\bif (?:the|my|there)\\b|\\bwhat happens|without (?:credit|a sim|minutes|balance)|\\btest (?:passed|ok)\\b',
 );
@@ -33,16 +31,6 @@ const RULES: readonly Rule[] = [
     unless: HYPOTHETICAL,
   },
   {
-    find: pattern(`\\b${VULNERABLE}`),
-    score: 0.75,
-    needs: guard(
-      `\\b(?:phone|line|landline|internet|signal|connection|broadband|alarm|calls?|reach|ring)\\b[\\s\\S]{0,80}\\b${FAILS}|\\b${FAILS}\\b[\\s\\S]{0,80}\\b(?:phone|line|landline|internet|signal|connection|broadband|alarm|call|reach|ring)\\b`,
-    ),
-    unless: guard(
-      'signed|never (?:agreed|ordered)|sold|discount|\\b(?:contract|gigabit|how (?:do|can|to)|she wants|he wants)\\b',
-    ),
-  },
-  {
     find: pattern(
       "\\b(?:kill(?:ing)? my ?self|end(?:ing)? (?:it all|my life)|(?:want to|going to|gonna|will) end everything|suicid(?:e|al)|take my (?:own )?life|want(?:ed)? to die|wish i (?:was|were) dead|better off (?:dead|without me)|no (?:reason|point) (?:to|in) (?:live|living|go on|going on|being here|anything)|hurt(?:ing)? my ?self|self[- ]?harm\\w*|harm(?:ing)? my ?self|(?:can'?t|cannot|don'?t want to|not want to) (?:go on(?: (?:like this|any ?more|living))?(?=\\s*(?:[.!,]|$|like|any|living))|live (?:any ?more|like this)|be (?:here|alive) any ?more|carry on living)|not worth living|(?:going to|gonna|want to|i'?ll) jump (?:off|in front)|swallow(?:ed)? (?:all )?(?:the|my) pills|over ?dose)\\b",
     ),
@@ -55,15 +43,6 @@ const RULES: readonly Rule[] = [
     ),
     score: 0.8,
     unless: guard('\\b(?:contract|plan|paying|upgrade|app|website|package|tv|offer)\\b'),
-  },
-  {
-    find: pattern(
-      "\\b(?:i\\s+(?:probably\\s+|prob\\s+|may\\s+|might\\s+)?(?:won'?t|wont|will not|may not|might not)(?:\\s+probably)?|i'?m not (?:going to|gonna)|probably wont|probably won'?t)\\s+be\\s+(?:here|around|alive)\\b",
-    ),
-    score: 0.75,
-    unless: guard(
-      '\\b(?:engineer|technician|delivery|parcel|courier|appointment|visit|holiday|install\\w*|package|home|in (?:the )?(?:office|town|country)|until|till|between|at (?:\\d|the (?:flat|house|address)))\\b',
-    ),
   },
 ];
 

@@ -7,8 +7,6 @@ const SERVICE = `(?:${SOLD}|care ?line|pendant|lift phone|fall (?:alarm|detector
 const ANY_SERVICE = guard(
   `\\b${SERVICE}\\b|\\b(?:lights?|dial ?tone|sos|works?|loads?|loading|working)\\b`,
 );
-const FAILED =
-  "(?:down|dead|offline|gone(?! (?:up|to|from))|broken|kaput|bust(?:ed)?|out(?! of (?:contract|date|my))|off(?!er| the)|cut off|cut out|cutting out|not work\\w*|isn'?t work\\w*|stopped work\\w*|doesn'?t work|does not work|don'?t work|do not work|won'?t work|wont work|not (?:connecting|available|reachable|usable|loading|responding)|won'?t (?:connect|load|come on|turn on|go on)|wont (?:connect|load|come on)|dropp(?:ed|ing)|drops|disconnect(?:ed|ing|s)|unusable|unavailable|frozen|failed|failing|crashed|died|dies|went poof|went down|fell over|useless|only blinks?|dead again)";
 const OTHER_DEVICE = guard(
   "\\b(?:lost phone|phone is gone|find my|printer|speaker|bluetooth|smart ?watch|camera|doorbell|mesh|headset|alexa|keyboard|screen|cracked|battery|charger|web ?site|the app|your app|voicemail pin|password|phone number|line rental|phone menu|phone staff|phone case|(?:card|pin) is blocked|turn off|switch off|turned off|phones? (?:me|us)|take \\w+ off|money off|day off|off (?:my|the) (?:bill|account|plan)|opt out|out of (?:data|minutes|contract)|find out|figure out|log(?:s|ged)? (?:me|it|us)? ?out|contract|data (?:left|cap|usage)|hold)\\b|(?:not |doesn't |don't |isn't )?my (?:fault|problem)",
 );
@@ -25,20 +23,6 @@ const RULES: readonly Rule[] = [
     unless: guard(
       `${OTHER_DEVICE.source}|\\b(?:no (?:calls|texts|data) (?:from|allowed)|no (?:phone|sim|tv|line|mobile) (?:needed|number|contract|required|please)|lost my (?:phone|sim|mobile|handset)|don'?t have (?:a|an|the|my|your) (?:phone|sim|tv|landline|router|mobile|line)|need|lost phone|phone is gone|no service charge|no network lock|new sim|no signal (?:in|at) the (?:basement|lift|cellar))\\b`,
     ),
-  },
-  {
-    find: pattern(
-      `\\b${SERVICE}(?:'?s)?(?:\\s+(?:is|are|was|were|has|have|had|been|went|goes|keeps?|kept|just|still|all|completely|totally|also|line|box|now|again|it|light|lights?|service|connection|here|there|both|seems?|appears?|not|going|gone)){0,5}?\\s+(?:as\\s+)?${FAILED}\\b`,
-    ),
-    score: 0.85,
-    unless: OTHER_DEVICE,
-  },
-  {
-    find: pattern(
-      `\\b${SERVICE}\\b[^.?!,]{0,40}?\\b(?:down|dead|offline|out|not working|stopped working|dropped|died|been down|been out|been off|no connection|cuts? out|dropping|won'?t connect)\\b(?=[^.?!]{0,30}(?:since|for|again|all|this|today|tonight|last|\\d|[.!,?]|$))`,
-    ),
-    score: 0.75,
-    unless: OTHER_DEVICE,
   },
   {
     find: pattern(
@@ -71,13 +55,6 @@ const RULES: readonly Rule[] = [
     ),
     score: 0.7,
     unless: guard('\\b(?:the app|your app|website|step \\d|printer|mesh|payment)\\b'),
-  },
-  {
-    find: pattern(
-      '\\b(?:outage|blackout|service interruption|loss of service|total loss)\\b(?=[^.?!]{0,40}(?:since|still|again|here|our|my|all|for|affect|now|[.!]|$))|\\b(?:0\\.\\d|1|2|zero) ?m(?:bps|eg|b)\\b[^.?!]{0,30}\\b(?:gigabit|\\d{2,4} ?(?:meg|mbps|mb)|line)|\\bwithout (?:any )?(?:phones?|internet|broadband|signal|service|landline)\\b',
-    ),
-    score: 0.7,
-    unless: guard('\\b(?:planned|is there an|any known|was|yesterday|compensation policy)\\b'),
   },
   {
     find: pattern(

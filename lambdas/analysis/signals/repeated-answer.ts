@@ -16,6 +16,6 @@ export function repeatedAnswer(history: History): Signal | null {
   const earlier = history.readings.find(({ bot }) => bot?.answer === answer);
   const text = `same answer ${times} times, first to message ${earlier?.seq ?? 0}`;
   const running = history.readings.at(-2)?.bot?.answer === answer;
-  const score = running || times > 2 ? STUCK : TWICE;
+  const score = times > 2 ? STUCK : running ? 0.65 : TWICE;
   return { code: 'ai.repeated_answer', score, evidence: [fact(last, text)] };
 }

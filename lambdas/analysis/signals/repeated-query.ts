@@ -1,4 +1,5 @@
 import { likeness } from '../imprint.ts';
+import { sameMatter } from '../matter.ts';
 import type { History, Reading, Signal } from '../types.ts';
 import { fact, quotesFor } from './words.ts';
 
@@ -7,8 +8,8 @@ const ALIKE = 0.3;
 const SAME = 0.7;
 /** Earlier messages that a message is compared with. */
 const COMPARED = 4;
-/** How much the same answer before and now says that the same thing was asked. */
-const SAME_ARTICLE = 0.5;
+/** How much the same matter before and now says that the same thing was asked: a judgement. */
+const SAME_MATTER = 0.5;
 /** Share of a repetition that is left one turn later. */
 const CARRY = 0.7;
 const FLOOR = 0.3;
@@ -38,12 +39,17 @@ function mostAlike(
 ): { reading: Reading; alike: number } | null {
   let best: { reading: Reading; alike: number } | null = null;
   for (const reading of earlier) {
-    let alike = now.print && reading.print ? likeness(now.print, reading.print) : 0;
-    const sameArticle = now.bot?.answer && now.bot.answer === reading.bot?.answer;
-    if (sameArticle) alike = 1 - (1 - alike) * (1 - SAME_ARTICLE);
+    const wording = now.print && reading.print ? likeness(now.print, reading.print) : 0;
+    const alike = 1 - (1 - wording) * (1 - SAME_MATTER * matterShared(now, reading));
     if (!best || alike > best.alike) best = { reading, alike };
   }
   return best;
+}
+
+/** By what the bot answered, or by what it takes the messages to ask for. */
+function matterShared(now: Reading, before: Reading): number {
+  if (now.bot?.answer && now.bot.answer === before.bot?.answer) return 1;
+  return now.matter && before.matter ? sameMatter(now.matter, before.matter) : 0;
 }
 
 function likenessFact(twin: { now: Reading; before: Reading; alike: number }) {

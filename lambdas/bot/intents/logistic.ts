@@ -16,11 +16,16 @@ export interface Observation {
 const RIDGE = 1e-4;
 const STEPS = 30;
 
-/** The value (0..1) of the formula. */
-export function logistic({ bias, weights }: Logistic, values: readonly number[]): number {
+/** The log odds of the formula's value. */
+export function logOdds({ bias, weights }: Logistic, values: readonly number[]): number {
   let sum = bias;
   for (let at = 0; at < weights.length; at++) sum += (weights[at] ?? 0) * (values[at] ?? 0);
-  return 1 / (1 + Math.exp(-sum));
+  return sum;
+}
+
+/** The value (0..1) of the formula. */
+export function logistic(formula: Logistic, values: readonly number[]): number {
+  return 1 / (1 + Math.exp(-logOdds(formula, values)));
 }
 
 /**

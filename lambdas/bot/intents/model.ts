@@ -1,23 +1,28 @@
 import type { Impression } from '../../language/network.ts';
-import { evidenceOf } from './evidence.ts';
-import { type Logistic, logistic } from './logistic.ts';
-import { ngramsOf } from './ngrams.ts';
-import { probabilities, type SoftmaxWeights } from './softmax.ts';
+import type { Int8Table } from '../../language/tensors.ts';
+import type { Logistic } from './logistic.ts';
+import type { SoftmaxWeights } from './softmax.ts';
 
-/** What was learned from the examples of some intents. */
+/** What was learned from the examples of some intents, as it is stored. */
 export interface IntentModel {
   labels: readonly string[];
   /** How rare each row of n-grams is. */
   rarity: Float32Array;
-  weights: SoftmaxWeights;
-  /** The middle of each label's examples, unit vectors row after row. */
-  middles: Float32Array;
+  /** Weights of each row of n-grams, a column per label. */
+  ngrams: Int8Table;
+  /** Weights of each label, a column per number of the sentence vector. */
+  sentence: Int8Table;
+  bias: Float32Array;
+  /** The middle of each label's examples, a unit vector per row. */
+  middles: Int8Table;
   confidence: Logistic;
 }
 
-/** A model as it was trained, with weights that can still be stored. */
-export interface TrainedIntents extends IntentModel {
-  weights: SoftmaxWeights & { ngrams: Float32Array };
+/** A model as it was trained. */
+export interface TrainedIntents extends Pick<IntentModel, 'labels' | 'rarity' | 'confidence'> {
+  weights: SoftmaxWeights;
+  /** Unit vectors row after row. */
+  middles: Float32Array;
 }
 
 /** What a message asks for. */
@@ -31,13 +36,9 @@ export interface Classification {
   confidence: number;
 }
 
-/** Which of the model's labels a message asks for. */
-export function classify(model: IntentModel, impression: Impression): Classification {
-  const features = {
-    ngrams: ngramsOf(impression.words, model.rarity),
-    sentence: impression.sentence,
-  };
-  const shares = probabilities(model.weights, features, new Float32Array(model.labels.length));
-  const { best, second, values } = evidenceOf(shares, features, model.middles);
-  return { best, second, shares, confidence: logistic(model.confidence, values) };
+/** A model at work. */
+export interface Intents {
+  labels: readonly string[];
+  /** Tells which of the labels a message asks for; the same for the same message. */
+  classify(impression: Impression): Classification;
 }

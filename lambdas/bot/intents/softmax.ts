@@ -1,3 +1,4 @@
+import { seededRandom } from '../../language/random.ts';
 import type { Ngrams } from './ngrams.ts';
 import { NGRAM_ROWS } from './ngrams.ts';
 
@@ -11,14 +12,12 @@ export interface Features {
 /** Weights of a softmax regression over n-grams and the sentence vector; row after row. */
 export interface SoftmaxWeights {
   labels: number;
-  /** As trained, or as stored with a scale per row. */
-  ngrams: Float32Array | Int8Array;
-  scales?: Float32Array;
+  ngrams: Float32Array;
   sentence: Float32Array;
   bias: Float32Array;
 }
 
-/** How a classifier is trained; the defaults were chosen on CLINC150's validation part. */
+/** How a classifier is trained; docs/EVALUATION.md has what the defaults reach on CLINC150. */
 export interface TrainingPlan {
   epochs: number;
   rate: number;
@@ -40,7 +39,7 @@ export function trainSoftmax(
   targets: readonly number[],
   labels: number,
   plan: Partial<TrainingPlan> = {},
-): SoftmaxWeights & { ngrams: Float32Array } {
+): SoftmaxWeights {
   const { epochs, rate, seed } = { ...PLAN, ...plan };
   const size = examples[0]?.sentence.length ?? 0;
   const weights = {
@@ -55,7 +54,7 @@ export function trainSoftmax(
     bias: new Float32Array(labels).fill(EPSILON),
   };
   const order = examples.map((_, at) => at);
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const slope = new Float32Array(labels);
   for (let epoch = 0; epoch < epochs; epoch++) {
     shuffle(order, random);
@@ -81,27 +80,25 @@ export function trainSoftmax(
 
 /** Probability of each label, written into `into`. */
 export function probabilities(
-  { labels, ngrams, scales, sentence, bias }: SoftmaxWeights,
+  { labels, ngrams, sentence, bias }: SoftmaxWeights,
   features: Features,
   into: Float32Array,
 ): Float32Array {
   into.set(bias);
   const { rows, weights } = features.ngrams;
   for (let place = 0; place < rows.length; place++) {
-    const row = rows[place] as number;
-    const weight = (weights[place] as number) * (scales?.[row] ?? 1);
-    const start = row * labels;
-    for (let label = 0; label < labels; label++) {
-      into[label] = (into[label] as number) + weight * (ngrams[start + label] as number);
-    }
+    add(into, ngrams, (rows[place] as number) * labels, weights[place] as number);
   }
   features.sentence.forEach((value, at) => {
-    const start = at * labels;
-    for (let label = 0; label < labels; label++) {
-      into[label] = (into[label] as number) + value * (sentence[start + label] as number);
-    }
+    add(into, sentence, at * labels, value);
   });
   return softmax(into);
+}
+
+function add(into: Float32Array, table: Float32Array, start: number, weight: number): void {
+  for (let at = 0; at < into.length; at++) {
+    into[at] = (into[at] as number) + weight * (table[start + at] as number);
+  }
 }
 
 /** In place: numbers to shares of 1. */
@@ -150,17 +147,6 @@ function descend(
     moved[place] = total;
     weights[place] = (weights[place] as number) - (step * gradient) / Math.sqrt(total);
   }
-}
-
-/** Numbers from 0 to 1, always the same for a seed (mulberry32, public domain by T. Ettinger). */
-export function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let value = Math.imul(state ^ (state >>> 15), state | 1);
-    value ^= value + Math.imul(value ^ (value >>> 7), value | 61);
-    return ((value ^ (value >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 function shuffle(order: number[], random: () => number): void {

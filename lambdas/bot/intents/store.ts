@@ -14,7 +14,12 @@ export function packIntents(model: TrainedIntents): Uint8Array {
     {
       rarity: { rows: 1, columns: NGRAM_ROWS, values: rarity, as: 'float32' },
       ngrams: { rows: NGRAM_ROWS, columns, values: weights.ngrams, as: 'int8' },
-      sentence: { rows: sentence, columns, values: weights.sentence, as: 'int8' },
+      sentence: {
+        rows: columns,
+        columns: sentence,
+        values: transposed(weights.sentence, columns),
+        as: 'int8',
+      },
       bias: { rows: 1, columns, values: weights.bias, as: 'float32' },
       middles: { rows: columns, columns: sentence, values: middles, as: 'int8' },
     },
@@ -24,18 +29,18 @@ export function packIntents(model: TrainedIntents): Uint8Array {
 /** The model of a file that `packIntents` made. @throws Error for any other file. */
 export function unpackIntents(tensors: Tensors): IntentModel {
   const { confidence } = tensors.card as { confidence: IntentModel['confidence'] };
-  const ngrams = tensors.int8('ngrams');
   return {
     labels: tensors.outputs,
     rarity: tensors.float('rarity'),
-    weights: {
-      labels: tensors.outputs.length,
-      ngrams: ngrams.values,
-      scales: ngrams.scales,
-      sentence: tensors.float('sentence'),
-      bias: tensors.float('bias'),
-    },
-    middles: tensors.float('middles'),
+    ngrams: tensors.int8('ngrams'),
+    sentence: tensors.int8('sentence'),
+    bias: tensors.float('bias'),
+    middles: tensors.int8('middles'),
     confidence,
   };
+}
+
+function transposed(table: Float32Array, columns: number): Float32Array {
+  const rows = table.length / columns;
+  return table.map((_, at) => table[(at % rows) * columns + Math.floor(at / rows)] as number);
 }

@@ -1,6 +1,6 @@
 import type { Network } from '../../language/network.ts';
-import { evidenceOf } from './evidence.ts';
-import { fitLogistic, type Observation } from './logistic.ts';
+import { closenessTo, evidenceOf } from './evidence.ts';
+import { fitLogistic, type Logistic, logOdds, type Observation } from './logistic.ts';
 import type { TrainedIntents } from './model.ts';
 import { NGRAM_ROWS, ngramsOf } from './ngrams.ts';
 import { type Features, probabilities, trainSoftmax } from './softmax.ts';
@@ -32,9 +32,9 @@ export function trainIntents(
     inside.map(({ text }) => text),
     network,
   );
-  const featuresOf = (text: string): Features => {
-    const { words, sentence } = network.read(text);
-    return { ngrams: ngramsOf(words, rarity), sentence };
+  const featuresOf = (text: string): Features & { known: number } => {
+    const { words, sentence, known } = network.read(text);
+    return { ngrams: ngramsOf(words, rarity), sentence, known };
   };
   const features = inside.map(({ text }) => featuresOf(text));
   const targets = inside.map(({ intent }) => labels.indexOf(intent as string));
@@ -48,7 +48,7 @@ export function trainIntents(
     seen.set(target, before + 1);
     return before % FOLDS;
   });
-  const observations: { right: boolean; outside: boolean; values: readonly number[] }[] = [];
+  const observations: Trial[] = [];
   // One fold suffices where it is large; few examples are all needed.
   const turns = inside.length > 4000 ? 1 : FOLDS;
   for (let turn = 0; turn < turns; turn++) {
@@ -57,13 +57,13 @@ export function trainIntents(
     const keptTargets = kept.map((at) => targets[at] as number);
     const weights = trainSoftmax(keptFeatures, keptTargets, labels.length);
     const middles = middlesOf(keptFeatures, keptTargets, labels.length);
-    const observe = (one: Features, target: number | null): void => {
+    const observe = (one: (typeof features)[number], target: number | null): void => {
       const shares = probabilities(weights, one, new Float32Array(labels.length));
-      const { best, values } = evidenceOf(shares, one, middles);
+      const { best, values } = evidenceOf(shares, closenessTo(middles, one.sentence), one.known);
       observations.push({ right: best === target, outside: target === null, values });
     };
     fold.forEach((of, at) => {
-      if (of === turn) observe(features[at] as Features, targets[at] as number);
+      if (of === turn) observe(features[at] as (typeof features)[number], targets[at] as number);
     });
     for (const one of outside) observe(one, null);
   }
@@ -73,14 +73,35 @@ export function trainIntents(
     rarity,
     weights,
     middles: middlesOf(features, targets, labels.length),
-    confidence: fitLogistic(weighed(observations, outOfScopeShare)),
+    confidence: confidenceFrom(observations, outOfScopeShare),
   };
 }
 
-function weighed(
-  rows: readonly { right: boolean; outside: boolean; values: readonly number[] }[],
-  wanted?: number,
-): Observation[] {
+/** What was seen of a message that was held out. */
+interface Trial {
+  right: boolean;
+  outside: boolean;
+  values: readonly number[];
+}
+
+/**
+ * The formula of the confidence, in two steps: which evidence counts is learned with as many
+ * messages out of scope as in scope, so that the two are told apart even where few are out of
+ * scope; how sure that makes the answer is learned with the share that is expected.
+ */
+function confidenceFrom(trials: readonly Trial[], outOfScopeShare?: number): Logistic {
+  if (!trials.some(({ outside }) => outside)) return fitLogistic(weighed(trials));
+  const ranking = fitLogistic(weighed(trials, 0.5));
+  const scored = trials.map((trial) => ({ ...trial, values: [logOdds(ranking, trial.values)] }));
+  const scale = fitLogistic(weighed(scored, outOfScopeShare));
+  const slope = scale.weights[0] ?? 1;
+  return {
+    bias: scale.bias + slope * ranking.bias,
+    weights: ranking.weights.map((weight) => slope * weight),
+  };
+}
+
+function weighed(rows: readonly Trial[], wanted?: number): Observation[] {
   const outside = rows.filter((row) => row.outside).length;
   const share = outside === 0 ? 0 : (wanted ?? outside / rows.length);
   return rows.map((row) => ({

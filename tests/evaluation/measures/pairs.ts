@@ -1,4 +1,4 @@
-import { seededRandom } from '../../bench/statistics.ts';
+import { seededRandom } from '../../../lambdas/language/random.ts';
 import { defined, type Measured } from '../figures.ts';
 import type { IntentExample, PairJudge } from '../judges.ts';
 import { aucOf, operatingPoint } from '../metrics/ranking.ts';

@@ -1,4 +1,4 @@
-import { seededRandom } from '../../bench/statistics.ts';
+import { seededRandom } from '../../../lambdas/language/random.ts';
 
 /** Bounds of an interval. */
 export type Interval = readonly [low: number, high: number];

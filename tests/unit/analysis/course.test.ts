@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readTurn } from '../../../lambdas/analysis/reading.ts';
-import { network } from '../../support/minds.ts';
+import { mind } from '../../support/minds.ts';
 import { answer, fallback, judge, reason } from './support.ts';
 
 const ARTICLE = answer({
@@ -95,13 +95,20 @@ describe('signals over the course of a chat', () => {
     expect(repeated?.evidence[0]?.text).toMatch(/^same question as message 1, likeness 0\.\d\d$/);
   });
 
+  it('recognises a question in wholly different words by what it asks for', () => {
+    const assessment = judge(
+      ['my handset got nicked', fallback()],
+      ['I left my mobile in a taxi', fallback()],
+    );
+
+    expect(reason(assessment, 'behaviour.repeated_query')).toBeDefined();
+  });
+
   it('recognises a restated matter by its marker and quotes it', () => {
     const turns = ['how do I see my usage', 'I already said I want it per line'] as const;
 
     expect(reason(judge(...turns), 'behaviour.repeated_query')?.score).toBeGreaterThan(0.5);
-    expect(readTurn({ seq: 3, text: turns[1] }, network).quoteFor('restated')).toBe(
-      'I already said',
-    );
+    expect(readTurn({ seq: 3, text: turns[1] }, mind).quoteFor('restated')).toBe('I already said');
   });
 
   it('does not take a new question for a repeated one', () => {
@@ -155,13 +162,13 @@ describe('signals over the course of a chat', () => {
 
   it('raises a topic that the customer comes back to', () => {
     const once = reason(
-      judge('they took more than agreed in May as well'),
+      judge('you charged me more than we agreed in May'),
       'topic.billing_dispute',
     );
     const again = reason(
       judge(
-        'they took more than agreed in May as well',
-        'they took more than agreed in June as well',
+        'you charged me more than we agreed in May',
+        'you charged me more than we agreed in June as well',
       ),
       'topic.billing_dispute',
     );

@@ -55,7 +55,7 @@ describe('combination', () => {
   it.each(['request.explicit', 'topic.safety', 'topic.legal', 'topic.fraud'] as const)(
     '%s escalates at once',
     (code) => {
-      expect(combine([at(code, 0.7)], DEFAULT_ANALYSIS).band).toBe('hand_over');
+      expect(combine([at(code, 0.75)], DEFAULT_ANALYSIS).band).toBe('hand_over');
     },
   );
 

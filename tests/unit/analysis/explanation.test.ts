@@ -42,7 +42,7 @@ describe('what would have changed the outcome', () => {
 
     expect(turningPoints).toHaveLength(2);
     expect(turningPoints[0]).toMatch(
-      /^Without the disputed charge \(“charged me twice”\) the score would have been 0\.\d\d, below 0\.66\.$/,
+      /^Without the disputed charge \(“charged me twice”\) the score would have been 0\.\d\d, below 0\.68\.$/,
     );
     expect(turningPoints[1]).toContain('the frustration');
   });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { readTurn } from '../../../lambdas/analysis/reading.ts';
 import type { WordCode } from '../../../lambdas/analysis/types.ts';
-import { analyzer, network } from '../../support/minds.ts';
+import { analyzer, mind } from '../../support/minds.ts';
 import { SENTENCES, type Sentences } from './sentences.ts';
 import { judge } from './support.ts';
 
-const read = (text: string) => readTurn({ seq: 1, text }, network);
+const read = (text: string) => readTurn({ seq: 1, text }, mind);
 
 describe('what the words of one message say', () => {
   it.each(Object.entries(SENTENCES) as [WordCode, Sentences][])(

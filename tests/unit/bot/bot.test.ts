@@ -2,15 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createBot } from '../../../lambdas/bot/bot.ts';
 import { compileKnowledge } from '../../../lambdas/bot/compile.ts';
+import { createIntents } from '../../../lambdas/bot/intents/classifier.ts';
 import { unpackIntents } from '../../../lambdas/bot/intents/store.ts';
 import { loadTensors } from '../../../lambdas/language/tensors.ts';
+import { DEFAULT_TEXTS } from '../../../protocol/default-texts.ts';
 import { readKnowledgeFiles } from '../../../scripts/build-knowledge.ts';
-import { network } from '../../support/minds.ts';
+import { intents, network } from '../../support/minds.ts';
 import { OUT_OF_SCOPE_QUESTIONS, UNSEEN_QUESTIONS } from './questions.ts';
 
 const knowledge = compileKnowledge(readKnowledgeFiles());
-const intents = unpackIntents(loadTensors(`${process.env.ASSETS}/intents.bin`));
-const bot = createBot(knowledge, intents, network);
+const bot = createBot(knowledge, intents, network, DEFAULT_TEXTS.bot);
 
 test('the questions of this test are not in the knowledge', () => {
   const plain = (text: string) => text.toLowerCase().replace(/[.!?]/g, '').trim();
@@ -93,13 +94,13 @@ describe('a fallback', () => {
 
   test('offers words that the bot itself understands', () => {
     const { text } = bot.answer(nonsense, { fallbacksInARow: 1 });
-    const offered = /"(.*)"/.exec(text)?.[1] ?? '';
+    const offered = /“(.*)”/.exec(text)?.[1] ?? '';
 
     expect(bot.answer(offered).articleId).toBe('talk-to-a-person');
   });
 
   test('still names the queue when the words point to one', () => {
-    const reply = bot.answer('it is about my bill or so');
+    const reply = bot.answer('bill stuff');
 
     expect(reply).toMatchObject({ fallback: true, queue: 'billing' });
   });
@@ -152,7 +153,12 @@ test('whatever is typed, the reply is well formed and the same again', () => {
 });
 
 test('two bots of the same knowledge agree to the last digit', () => {
-  const other = createBot(structuredClone(knowledge), structuredClone(intents), network);
+  const other = createBot(
+    structuredClone(knowledge),
+    createIntents(unpackIntents(loadTensors(`${process.env.ASSETS}/intents.bin`))),
+    network,
+    DEFAULT_TEXTS.bot,
+  );
 
   for (const [question] of UNSEEN_QUESTIONS) {
     expect(other.answer(question)).toEqual(bot.answer(question));
@@ -161,7 +167,7 @@ test('two bots of the same knowledge agree to the last digit', () => {
 
 test('an article that is gone is not answered with', () => {
   const articles = knowledge.articles.filter(({ id }) => id !== 'take-a-number-away');
-  const lesser = createBot({ articles }, intents, network);
+  const lesser = createBot({ articles }, intents, network, DEFAULT_TEXTS.bot);
 
   expect(lesser.answer('PAC code pls')).toMatchObject({ fallback: true, articleId: null });
 });

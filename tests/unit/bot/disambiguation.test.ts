@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { chosenOf, disambiguation, isClose } from '../../../lambdas/bot/disambiguation.ts';
 import type { Article } from '../../../lambdas/bot/types.ts';
+import { DEFAULT_TEXTS } from '../../../protocol/default-texts.ts';
 
 const article = (id: string, title: string): Article => ({
   id,
@@ -35,7 +36,7 @@ describe('two articles', () => {
 });
 
 test('the question names both, and their queue where they share it', () => {
-  const reply = disambiguation(FIRST, SECOND, 0.4);
+  const reply = disambiguation(FIRST, SECOND, 0.4, DEFAULT_TEXTS.bot);
 
   expect(reply.text).toContain('1. A late fee\n2. The first bill');
   expect(reply).toMatchObject({

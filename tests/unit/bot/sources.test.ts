@@ -1,13 +1,11 @@
 import { expect, it } from 'vitest';
-import { unpackIntents } from '../../../lambdas/bot/intents/store.ts';
 import { loadKnowledge } from '../../../lambdas/bot/load.ts';
 import { createSources } from '../../../lambdas/bot/sources.ts';
-import { loadTensors } from '../../../lambdas/language/tensors.ts';
-import { network } from '../../support/minds.ts';
+import { intents, network } from '../../support/minds.ts';
 
 const asset = (name: string) => new URL(`../../../dist/test/${name}`, import.meta.url);
 const knowledge = loadKnowledge(asset('knowledge.json'));
-const sources = createSources(knowledge, unpackIntents(loadTensors(asset('intents.bin'))), network);
+const sources = createSources(knowledge, intents, network);
 const idOf = (topic: string) => knowledge.articles.find((it) => it.topic === topic)?.id ?? '';
 
 it('the article that answers comes first, whatever the words', () => {

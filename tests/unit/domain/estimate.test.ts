@@ -1,25 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { estimateWait } from '../../../lambdas/domain/estimate.ts';
+import { seededRandom } from '../../../lambdas/language/random.ts';
 
 const pace = { handled: 10, handleMs: 10 * 300_000, slots: 2 };
-
-/** A random number in (0, 1) that is the same in every run (mulberry32, by Tommy Ettinger). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return (((t ^ (t >>> 14)) >>> 0) + 0.5) / 2 ** 32;
-  };
-}
 
 /** How long it takes until so many chats ended, while `slots` run and each ends at random. */
 function simulate(position: number, meanSeconds: number, slots: number, random: () => number) {
   let seconds = 0;
   for (let ended = 0; ended < position; ended += 1) {
-    seconds += (-Math.log(random()) * meanSeconds) / slots;
+    seconds += (-Math.log(1 - random()) * meanSeconds) / slots;
   }
   return seconds;
 }
@@ -71,7 +61,7 @@ describe('an estimate of the wait', () => {
   it.each([1, 3, 10])(
     'at position %i is where 20 and 80 of 100 simulated waits are over, within 10 %%',
     (position) => {
-      const random = seeded(position);
+      const random = seededRandom(position);
       // Chats of a week, so that rounding to minutes does not matter.
       const meanSeconds = 7 * 24 * 3600;
       const slots = 3;

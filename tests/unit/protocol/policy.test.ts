@@ -118,7 +118,7 @@ describe('deviations from the policy', () => {
     [{ wrapUpMs: 1 }, 'policy.wrapUpCapacityMs must be less than policy.wrapUpMs.'],
     [
       { analysis: { handOverFrom: 0.5 } },
-      'policy.analysis.offerFrom: 0.56 must not be more than handOverFrom, 0.5.',
+      'policy.analysis.offerFrom: 0.58 must not be more than handOverFrom, 0.5.',
     ],
     [
       { analysis: { offerFrom: 0.1 } },

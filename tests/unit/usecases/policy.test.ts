@@ -4,7 +4,7 @@ import { assessEscalation } from '../../../lambdas/usecases/assess-escalation.ts
 import { mergePolicy } from '../../../protocol/merge-policy.ts';
 import { type PolicyOverrides, parsePolicy } from '../../../protocol/parse-policy.ts';
 import { createWorld } from '../../simulation/memory/world.ts';
-import { network } from '../../support/minds.ts';
+import { mind } from '../../support/minds.ts';
 import { restorePolicy, underPolicy } from '../domain/builders.ts';
 import {
   customerSays,
@@ -23,7 +23,7 @@ function worldUnder(overrides: PolicyOverrides) {
   const policy = mergePolicy(parsePolicy(overrides));
   underPolicy(policy);
   const world = createWorld();
-  world.ports.analyzer = createAnalyzer(network, policy.analysis);
+  world.ports.analyzer = createAnalyzer(mind, policy.analysis);
   return world;
 }
 
