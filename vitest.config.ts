@@ -30,7 +30,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'system',
-          include: ['tests/{infrastructure,contract}/**/*.test.ts'],
+          include: ['tests/{infrastructure,contract,conformance}/**/*.test.ts'],
           globalSetup: ['tests/setup/assembly.ts'],
           setupFiles: ['tests/setup/quiet.ts'],
         },
