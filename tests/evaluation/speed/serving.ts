@@ -3,7 +3,7 @@ import type { Figures } from '../figures.ts';
 import type { AnsweredTurn, Subject } from '../judges.ts';
 
 /** Calls before the clock runs: the engine compiles what is hot. */
-const WARM_UP = 1000;
+const WARM_UP = 3000;
 /** Picks them from all over the messages; a prime, so that few come twice. */
 const STRIDE = 7919;
 
