@@ -3,7 +3,7 @@ import { ApiError } from '../../web/chat-client/http.ts';
 import type { Endpoints } from './endpoints.ts';
 import { createAgent, createCustomer } from './participants.ts';
 import type { Reporter } from './report.ts';
-import { until } from './until.ts';
+import { until, untilAnswered } from './until.ts';
 
 /** What a run needs to know. */
 export interface HandoffOptions {
@@ -65,11 +65,10 @@ export async function verifyHandoff(options: HandoffOptions, { step }: Reporter)
 
     await step('the agent sees the escalation with reasons and priority', async () => {
       const card = await winner.card(sessionId);
-      const list = await winner.http.get<EscalationList>('/escalations');
-      assert(
-        list.escalations.some((one) => one.sessionId === sessionId),
-        'The pending list does not hold the session.',
-      );
+      await untilAnswered('the pending list holds the session', async () => {
+        const { escalations } = await winner.http.get<EscalationList>('/escalations');
+        return escalations.some((one) => one.sessionId === sessionId);
+      });
       assert(card.reasons.length > 0, 'The card gives no reason.');
       return `${card.priority}, ${card.queue}: ${card.reasons.map(({ code }) => code).join(', ')}`;
     });

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 const PATIENCE_MS = 15_000;
 
 /**
@@ -32,4 +34,21 @@ export function until(
     const unsubscribe = subscribe(look);
     look();
   });
+}
+
+const PAUSE_MS = 100;
+
+/**
+ * Asks again until the answer is yes: an index may lag behind the table.
+ *
+ * @throws Error naming what did not come about within 15 s, or what `ask` threw.
+ */
+export async function untilAnswered(what: string, ask: () => Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS;
+  while (!(await ask())) {
+    if (performance.now() > deadline) {
+      throw new Error(`Waited ${PATIENCE_MS / 1000} s in vain until ${what}.`);
+    }
+    await sleep(PAUSE_MS);
+  }
 }
