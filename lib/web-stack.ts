@@ -82,7 +82,9 @@ function deploySite(
 ): void {
   const folder = `${BUILT_SITES}${name}`;
   if (!existsSync(folder)) {
-    throw new Error(`The ${name} site is not built: ${folder} is missing. Run "npm run build".`);
+    throw new Error(
+      `The ${name} site is not built: ${folder} is missing. Run "npx tsx scripts/build-web.ts".`,
+    );
   }
   const id = name === 'widget' ? 'Widget' : 'Dashboard';
   const source = Source.asset(folder);

@@ -1,23 +1,10 @@
 import * as z from 'zod/mini';
-import { Category, Priority, QueueName } from './vocabulary.ts';
+import { Category, Priority, QueueName, ReasonCode } from './vocabulary.ts';
 
 /** Every reason that a signal can give; the system's own reasons come from elsewhere. */
-export const SignalCode = z.enum([
-  'request.explicit',
-  'ai.low_confidence',
-  'ai.repeated_fallback',
-  'ai.repeated_answer',
-  'behaviour.long_conversation',
-  'behaviour.repeated_query',
-  'topic.billing_dispute',
-  'topic.service_outage',
-  'topic.cancellation',
-  'topic.fraud',
-  'topic.legal',
-  'topic.safety',
-  'sentiment.frustration',
-  'sentiment.anger',
-]);
+export const SignalCode = z.enum(
+  ReasonCode.options.filter((code) => code !== 'system.analyzer_unavailable'),
+);
 export type SignalCode = z.infer<typeof SignalCode>;
 
 const Share = z.number().check(z.gte(0), z.lte(1));

@@ -38,7 +38,7 @@ export function wireTickets(): Pick<Ports, 'tickets' | 'clock' | 'telemetry'> {
  * the queues are built when they are first used: most connections need neither.
  */
 export function wirePorts(): Ports {
-  adoptPolicy();
+  adopt();
   const table = documentClient();
   const tableName = setting('TABLE_NAME');
   const callbackUrl = setting('SOCKET_CALLBACK_URL');
@@ -73,7 +73,7 @@ export function wirePorts(): Ports {
 
 /** The bot with the knowledge, and what was learned from it, that lie beside the bundle. */
 export function wireBot(): Bot {
-  adoptPolicy();
+  adopt();
   return createBot(knowledge(), intents(), network(), POLICY.texts.bot);
 }
 
@@ -91,6 +91,7 @@ export async function wireAnswerer(telemetry: Ports['telemetry']): Promise<Answe
   return bedrockAnswerer(bedrockClient(model), model, sources, telemetry);
 }
 
+const adopt = once(adoptPolicy);
 const knowledge = once(() => loadKnowledge(asset('knowledge.json')));
 const intents = once(() => createIntents(unpackIntents(loadTensors(asset('intents.bin')))));
 const network = once(() => createNetwork(loadTensors(asset('network.bin'))));

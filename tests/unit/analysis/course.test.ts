@@ -46,6 +46,7 @@ describe('signals over the course of a chat', () => {
     );
 
     expect(reason(assessment, 'topic.service_outage')).toBeDefined();
+    expect(assessment.escalate).toBe(true);
   });
 
   it('sees that the bot is unsure, and more so when it stays unsure', () => {

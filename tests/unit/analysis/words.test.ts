@@ -14,8 +14,8 @@ describe('what the words of one message say', () => {
       const missed = yes.filter((text) => (read(text).words[code] ?? 0) < 0.5);
       const mistaken = no.filter((text) => (read(text).words[code] ?? 0) >= 0.5);
 
-      expect(missed.length / yes.length, missed.join('\n')).toBeLessThanOrEqual(0.2);
-      expect(mistaken.length, mistaken.join('\n')).toBeLessThanOrEqual(Math.max(1, no.length / 3));
+      expect(missed.length, missed.join('\n')).toBeLessThanOrEqual(1);
+      expect(mistaken.length, mistaken.join('\n')).toBeLessThanOrEqual(Math.max(1, no.length / 5));
     },
   );
 
