@@ -18,7 +18,10 @@ test('2 · An agent who was offline while a colleague took over gets the chat ba
   await customer.sees(/Asha Rao’s connection dropped/);
   await ravi.acceptOffer();
   await ravi.say('Line 2 from Ravi.');
+  // Who writes sees the text at once; only when the other has it does it have its place.
+  await customer.sees('Line 2 from Ravi.');
   await customer.say('Line 3 from Dana.');
+  await ravi.sees('Line 3 from Dana.');
   await ravi.say('Line 4 from Ravi.');
   await customer.sees('Line 4 from Ravi.');
   await asha.page.context().setOffline(false);
