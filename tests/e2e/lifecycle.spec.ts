@@ -116,6 +116,7 @@ test('a supervisor reads along unseen, leaves a note and gives the chat to someb
   await expect(monitor.getByText('Let me look.')).toBeVisible();
   await asha.say('One more moment.');
   await expect(monitor.getByText('One more moment.')).toBeVisible();
+  await customer.sees('One more moment.');
   expect(await customer.texts(/./)).toHaveLength(entries.length + 1);
 
   await monitor.getByRole('textbox').fill('Offer the credit.');
