@@ -1,14 +1,17 @@
 import type { Closable } from './contracts.ts';
+import { watchStarter } from './starter.ts';
 
 /** Closing takes some 100 ms; a part that hangs must not keep the ports for longer than this. */
 const CLOSE_TIMEOUT_MS = 5_000;
 /** The terminal and npm may each pass on one Ctrl+C; a person is slower than that. */
 const REPEAT_MS = 300;
+/** How often to look whether npm is still there. */
+const LOOK_MS = 500;
 
 /**
- * Ends the process with everything it was given to keep: on SIGINT and SIGTERM, when the npm that
- * started it is gone, and when a part of it crashes. A second signal ends it at once. Call before
- * starting anything, and hand over each part as soon as it runs.
+ * Ends the process with everything it was given to keep: on SIGINT, SIGTERM and SIGHUP, when the
+ * npm that started it is gone, and when a part of it crashes. A second signal ends it at once. Call
+ * before starting anything, and hand over each part as soon as it runs.
  */
 export function closeOnSignals(self: NodeJS.Process): (part: Closable) => void {
   const parts: Closable[] = [];
@@ -45,16 +48,14 @@ export function closeOnSignals(self: NodeJS.Process): (part: Closable) => void {
     if (endingSince === undefined) void end(1);
   }
 
+  self.on('SIGHUP', () => onSignal(1));
   self.on('SIGINT', () => onSignal(2));
   self.on('SIGTERM', () => onSignal(15));
   self.on('uncaughtException', onCrash);
   self.on('unhandledRejection', onCrash);
-  // npm passes a signal to its shell, which ends without passing it on: no parent, no cloud.
-  const parent = self.ppid;
-  if (self.env.npm_lifecycle_event === 'start') {
-    setInterval(() => {
-      if (self.ppid !== parent && endingSince === undefined) void end(0);
-    }, 500).unref();
-  }
+  const starterIsGone = watchStarter(self);
+  setInterval(() => {
+    if (starterIsGone() && endingSince === undefined) void end(0);
+  }, LOOK_MS).unref();
   return (part) => parts.push(part);
 }

@@ -20,7 +20,7 @@ beforeEach(() => {
     codes.push(code);
     exited();
   };
-  self = Object.assign(new EventEmitter(), { exit, ppid: 1, env: {} });
+  self = Object.assign(new EventEmitter(), { exit, ppid: 1, env: {}, kill: () => true });
 });
 
 afterEach(() => {
@@ -33,14 +33,17 @@ const part = (name: string) => ({ close: async () => void closed.push(name) });
 const stuck = { close: () => new Promise<void>(() => {}) };
 
 describe('the end of npm start', () => {
-  it.each(['SIGINT', 'SIGTERM'])('closes the parts at %s, the last first', async (signal) => {
-    const add = keep();
-    add(part('cloud'));
-    add(part('watch'));
-    self.emit(signal);
-    await ended;
-    expect([closed, codes]).toEqual([['watch', 'cloud'], [0]]);
-  });
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'])(
+    'closes the parts at %s, the last first',
+    async (signal) => {
+      const add = keep();
+      add(part('cloud'));
+      add(part('watch'));
+      self.emit(signal);
+      await ended;
+      expect([closed, codes]).toEqual([['watch', 'cloud'], [0]]);
+    },
+  );
 
   it('takes the echo of a signal for the same one, and a second for impatience', () => {
     keep()(stuck);
