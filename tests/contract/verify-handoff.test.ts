@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Endpoints } from '../../bin/verify/endpoints.ts';
+import { type Endpoints, endpointsOf } from '../../bin/verify/endpoints.ts';
 import { verifyHandoff } from '../../bin/verify/handoff.ts';
 import { createReporter } from '../../bin/verify/report.ts';
 import type { Cloud } from '../../local/cloud.ts';
@@ -10,15 +10,7 @@ let endpoints: Endpoints;
 let tokens: string[];
 beforeAll(async () => {
   cloud = await startLaptopCloud();
-  const { SwitchboardBackend = {}, SwitchboardWeb = {} } = cloud.outputs;
-  endpoints = {
-    socketUrl: SwitchboardBackend.SocketUrl ?? '',
-    apiUrl: SwitchboardBackend.ApiUrl ?? '',
-    issuer: SwitchboardBackend.Issuer ?? '',
-    clientId: SwitchboardBackend.ClientId ?? '',
-    widgetUrl: SwitchboardWeb.WidgetUrl ?? '',
-    dashboardUrl: SwitchboardWeb.DashboardUrl ?? '',
-  };
+  endpoints = endpointsOf(cloud.outputs, 'stack outputs');
   tokens = [await tokenOf(cloud, 'asha'), await tokenOf(cloud, 'ravi')];
 });
 afterAll(() => cloud?.close());

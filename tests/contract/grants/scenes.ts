@@ -1,3 +1,4 @@
+import { endpointsOf } from '../../../bin/verify/endpoints.ts';
 import { verifyHandoff } from '../../../bin/verify/handoff.ts';
 import { createReporter } from '../../../bin/verify/report.ts';
 import type { Cloud } from '../../../local/cloud.ts';
@@ -9,16 +10,8 @@ export const POLICY = { offerMs: 1500, agentGraceMs: 500, customerGraceMs: 60_00
 
 /** The whole handoff: its lines, of which a failed one begins with ✗ and says why. */
 export async function playHandoff(cloud: Cloud): Promise<string[]> {
-  const { SwitchboardBackend = {}, SwitchboardWeb = {} } = cloud.outputs;
   const lines: string[] = [];
-  const endpoints = {
-    socketUrl: SwitchboardBackend.SocketUrl ?? '',
-    apiUrl: SwitchboardBackend.ApiUrl ?? '',
-    issuer: SwitchboardBackend.Issuer ?? '',
-    clientId: SwitchboardBackend.ClientId ?? '',
-    widgetUrl: SwitchboardWeb.WidgetUrl ?? '',
-    dashboardUrl: SwitchboardWeb.DashboardUrl ?? '',
-  };
+  const endpoints = endpointsOf(cloud.outputs, 'stack outputs');
   const tokens = [await tokenOf(cloud, 'asha'), await tokenOf(cloud, 'ben')];
   const reporter = createReporter((line) => lines.push(line));
   await verifyHandoff({ endpoints, tokens, origins: originsOf(cloud) }, reporter).catch(() => {
