@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { readBody } from '../gateway/request-body.ts';
 import type { Call } from './call.ts';
 import { RequestError } from './response.ts';
 
@@ -17,15 +18,10 @@ const CONNECTION_OPERATIONS: Record<string, string> = {
 };
 
 /** Reads the whole body. Throws RequestError 413 when it is larger than any service takes. */
-export async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > MAX_BODY_BYTES) throw new RequestError(413, 'RequestEntityTooLarge', '');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+export async function readCallBody(request: IncomingMessage): Promise<Buffer> {
+  const body = await readBody(request, MAX_BODY_BYTES);
+  if (!body) throw new RequestError(413, 'RequestEntityTooLarge', '');
+  return body;
 }
 
 /**
@@ -40,8 +36,7 @@ export function parseCall(request: IncomingMessage, body: Buffer): Call {
 
 function understand(request: IncomingMessage, body: Buffer): Call {
   const caller = callerOf(request);
-  const path = new URL(request.url ?? '/', 'http://front-door').pathname;
-  const connection = /^(.*)\/@connections\/([^/]+)$/.exec(path);
+  const connection = connectionPath(request.url ?? '/');
   if (connection) return connectionCall(caller, request.method ?? '', connection);
 
   const target = String(request.headers['x-amz-target'] ?? '');
@@ -51,6 +46,13 @@ function understand(request: IncomingMessage, body: Buffer): Call {
     throw new RequestError(400, 'UnknownOperationException', '');
   }
   return { caller, service, operation, input: parseJson(body) };
+}
+
+/** Most calls are made to `/`, which there is no need to take apart. */
+function connectionPath(target: string): RegExpExecArray | null {
+  if (target === '/') return null;
+  const { pathname } = new URL(target, 'http://front-door');
+  return /^(.*)\/@connections\/([^/]+)$/.exec(pathname);
 }
 
 /** The key id of `Credential=<key id>/<date>/<region>/<service>/aws4_request`; nothing is verified. */

@@ -10,7 +10,7 @@ import type {
 import type { CallFaults } from '../faults/calls.ts';
 import type { BeforeCall, Call, FinishedCall } from './call.ts';
 import { askForUnits, type ConsumedUnits, takeUnits } from './consumed-units.ts';
-import { parseCall, readBody } from './request.ts';
+import { parseCall, readCallBody } from './request.ts';
 import { refusal, sendAnswer } from './response.ts';
 import { type CallTally, createCallCounter } from './tally.ts';
 
@@ -68,7 +68,7 @@ export async function startFrontDoor(options: FrontDoorOptions): Promise<FrontDo
     let call: Call | undefined;
     let answer: EngineResponse | undefined;
     try {
-      const body = await readBody(request);
+      const body = await readCallBody(request);
       call = parseCall(request, body);
       answer = await carryOut(call, body, goneSignal(response));
     } catch (error) {

@@ -30,3 +30,8 @@ export function tableLines(head: readonly string[], rows: readonly Cell[][]): st
 export function rounded(value: number, decimals: number): number {
   return Number(value.toFixed(decimals));
 }
+
+/** What is to be measured cannot be, for a reason outside of this repository. */
+export class CannotMeasureError extends Error {
+  override name = 'CannotMeasureError';
+}
