@@ -48,7 +48,10 @@ export class AgentApi extends Construct {
         maxAge: Duration.hours(1),
       },
     });
-    const integration = new HttpLambdaIntegration('Api', props.handler);
+    const integration = new HttpLambdaIntegration('Api', props.handler, {
+      // One permission for the API, where each route would get its own, most of them the same.
+      scopePermissionToRoute: false,
+    });
     this.api.addRoutes({ path: '/tickets', methods: [HttpMethod.POST], integration });
     this.api.addRoutes({
       path: '/{proxy+}',

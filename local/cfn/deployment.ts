@@ -1,3 +1,4 @@
+import { checkProperties } from './check-properties.ts';
 import { evaluateCondition } from './conditions.ts';
 import { TemplateError } from './errors.ts';
 import { noValue, resolveValue } from './intrinsics.ts';
@@ -30,7 +31,7 @@ export interface Deployment {
 
 /**
  * Resolves the stacks in the given order, earlier ones feeding `Fn::ImportValue` of later ones.
- * Throws `TemplateError` for whatever the laptop cloud does not know.
+ * Throws `TemplateError` for whatever the laptop cloud does not know or would have to ignore.
  */
 export function deploy(stacks: StackArtifact[]): Deployment {
   const resources: DeployedResource[] = [];
@@ -83,6 +84,7 @@ export function deploy(stacks: StackArtifact[]): Deployment {
     }
     outputs[stack.name] = stackOutputs;
   }
+  checkProperties(resources);
 
   return {
     resources,

@@ -65,7 +65,9 @@ const emulated: Record<string, ResourceType['identify']> = {
   'AWS::DynamoDB::Table': table,
   'AWS::DynamoDB::GlobalTable': table,
   'AWS::SQS::Queue': (context) => {
-    const name = nameOf(context, 'QueueName');
+    const { QueueName: given, FifoQueue: fifo } = context.properties;
+    const suffix = given === undefined && fifo === true ? '.fifo' : '';
+    const name = nameOf(context, 'QueueName') + suffix;
     const url = `https://sqs.${context.region}.amazonaws.com/${context.account}/${name}`;
     return {
       ref: url,

@@ -4,7 +4,8 @@ import { gatewayId, logTime, requestTarget } from './listener.ts';
 
 /** What the authorizer adds to the event. */
 export interface JwtContext {
-  jwt: { claims: Record<string, string>; scopes: null };
+  /** `scopes` are those of the token where the route asks for any, else null. */
+  jwt: { claims: Record<string, string>; scopes: string[] | null };
 }
 
 /** A Lambda event of payload format 2.0; the gateway itself reads only the request id. */

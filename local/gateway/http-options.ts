@@ -5,6 +5,8 @@ export interface HttpRoute {
   functionArn: string;
   /** Guards the route with the API's JWT authorizer. */
   authorizer?: 'jwt';
+  /** With these, a token needs at least one of them. */
+  authorizationScopes?: string[];
   /** Shorter than the service's 30 s when the template says so. */
   timeoutMs?: number;
 }

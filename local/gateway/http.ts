@@ -72,10 +72,14 @@ export async function startHttpGateway(options: HttpGatewayOptions): Promise<Htt
   async function authorizeAndRun(request: IncomingMessage, match: HttpMatch): Promise<HttpAnswer> {
     let authorizer: JwtContext | undefined;
     if (match.route.authorizer === 'jwt' && authorizeJwt !== undefined) {
-      const verdict = await authorizeJwt(request.headers.authorization);
+      const verdict = await authorizeJwt(
+        request.headers.authorization,
+        match.route.authorizationScopes,
+      );
       if (!verdict.valid) {
         log(`HTTP route ${match.routeKey} refused a token: ${verdict.cause}`);
-        return gatewayMessage(401, 'Unauthorized', { 'www-authenticate': verdict.challenge });
+        const message = verdict.status === 401 ? 'Unauthorized' : 'Forbidden';
+        return gatewayMessage(verdict.status, message, { 'www-authenticate': verdict.challenge });
       }
       authorizer = verdict.context;
     }

@@ -6,19 +6,20 @@ import { isObject } from './integration.ts';
 /** The verdict on a bearer token; `challenge` is the `www-authenticate` header. */
 export type JwtVerdict =
   | { valid: true; context: JwtContext }
-  | { valid: false; challenge: string; cause: string };
+  | { valid: false; status: 401 | 403; challenge: string; cause: string };
 
 /** AWS: a JWT authorizer supports RSA based algorithms only. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512'];
 
 /**
  * An HTTP API's JWT authorizer: signature by the issuer's key set, `iss`, `aud` (or `client_id`
- * in a token without `aud`), `exp`, `nbf`, `iat`. The check throws when the issuer's keys cannot
- * be had, which is no verdict on the token.
+ * in a token without `aud`), `exp`, `nbf`, `iat`, and at least one of the route's scopes, if it has
+ * any, in `scope` or `scp`. The check throws when the issuer's keys cannot be had, which is no
+ * verdict on the token.
  */
 export function createJwtAuthorizer(
   options: JwtOptions,
-): (authorization: string | undefined) => Promise<JwtVerdict> {
+): (authorization: string | undefined, routeScopes?: readonly string[]) => Promise<JwtVerdict> {
   let keySet: Promise<ReturnType<typeof createRemoteJWKSet>> | undefined;
   const keys = () => {
     keySet ??= findKeySet(options).catch((error: unknown) => {
@@ -28,9 +29,9 @@ export function createJwtAuthorizer(
     return keySet;
   };
 
-  return async (authorization) => {
+  return async (authorization, routeScopes = []) => {
     const token = authorization?.replace(/^Bearer +/i, '').trim();
-    if (!token) return { valid: false, challenge: 'Bearer', cause: 'no token' };
+    if (!token) return { valid: false, status: 401, challenge: 'Bearer', cause: 'no token' };
     const getKey = await keys();
     try {
       const { payload } = await jwtVerify(token, getKey, {
@@ -39,9 +40,12 @@ export function createJwtAuthorizer(
         requiredClaims: ['exp'],
       });
       const fault = audienceFault(payload, options.audience) ?? issuedAtFault(payload);
-      return fault === undefined
-        ? { valid: true, context: { jwt: { claims: claimStrings(payload), scopes: null } } }
-        : invalid(fault);
+      if (fault !== undefined) return invalid(fault);
+      const scopes = routeScopes.length === 0 ? null : scopesOf(payload);
+      if (scopes && !routeScopes.some((scope) => scopes.includes(scope))) {
+        return insufficient(routeScopes);
+      }
+      return { valid: true, context: { jwt: { claims: claimStrings(payload), scopes } } };
     } catch (error) {
       if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) throw error;
       if (error.code === 'ERR_JOSE_GENERIC' || error.code === 'ERR_JWKS_INVALID') throw error;
@@ -83,7 +87,21 @@ function faultOf(error: errors.JOSEError): string {
 
 function invalid(cause: string): JwtVerdict {
   const challenge = `Bearer scope="" error="invalid_token" error_description="${cause}"`;
-  return { valid: false, challenge, cause };
+  return { valid: false, status: 401, challenge, cause };
+}
+
+/** RFC 6750, section 3.1: a token that is good, but not for this. */
+function insufficient(routeScopes: readonly string[]): JwtVerdict {
+  const challenge = `Bearer scope="${routeScopes.join(' ')}" error="insufficient_scope"`;
+  return { valid: false, status: 403, challenge, cause: 'the token has no scope of the route' };
+}
+
+/** Issuers write one text with blanks between the scopes, or a list. */
+function scopesOf({ scope, scp }: JWTPayload): string[] {
+  return [scope, scp]
+    .flat()
+    .flatMap((value) => (typeof value === 'string' ? value.split(' ') : []))
+    .filter((value) => value !== '');
 }
 
 /** API Gateway hands claims on as strings in Go's notation: `["a","b"]` becomes `[a b]`. */

@@ -57,6 +57,9 @@ function entriesOf(input: Record<string, unknown>): Entry[] {
       `Maximum number of entries per request are ${MAX_ENTRIES}. You have sent ${entries.length}.`,
     );
   }
+  if (entries.some(({ Id }) => typeof Id !== 'string')) {
+    throw new SqsError('MissingParameter', 'The request must contain the parameter Id.');
+  }
   if (entries.some(({ Id }) => !/^[\w-]{1,80}$/.test(Id))) {
     throw new SqsError(
       'InvalidBatchEntryId',

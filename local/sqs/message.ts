@@ -25,6 +25,15 @@ export const MAX_MESSAGE_BYTES = 1024 * 1024;
 /** Longest time a message can be held back, in seconds (service quota). */
 const MAX_DELAY_SECONDS = 900;
 
+/** Attributes of one message (service quota). */
+const MAX_ATTRIBUTES = 10;
+
+/** Letters, digits and punctuation, up to 128: ids of groups and of duplicates. */
+const FIFO_ID = /^[\w!"#$%&'()*+,./:;<=>?@[\\\]^`{|}~-]{1,128}$/;
+
+/** No period first, last or twice in a row; 256 characters at most. */
+const ATTRIBUTE_NAME = /^(?=.{1,256}$)[\w-]+(\.[\w-]+)*$/;
+
 /** What XML 1.0 can carry, plus what the service allows beside it. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to refuse.
 const FORBIDDEN_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
@@ -40,14 +49,19 @@ export function parseMessage(input: Record<string, unknown>, senderId: string): 
     throw new SqsError('InvalidMessageContents', 'Invalid characters were found in the body.');
   }
   const attributes = (input.MessageAttributes ?? {}) as Record<string, MessageAttribute>;
+  if (Object.keys(attributes).length > MAX_ATTRIBUTES) {
+    throw invalidParameter(
+      `Number of message attributes [${Object.keys(attributes).length}] exceeds the allowed maximum [${MAX_ATTRIBUTES}].`,
+    );
+  }
   for (const [name, attribute] of Object.entries(attributes)) checkAttribute(name, attribute);
   const system = (input.MessageSystemAttributes ?? {}) as Record<string, MessageAttribute>;
   const message: NewMessage = { body, attributes, senderId };
   if (input.DelaySeconds != null) message.delaySeconds = checkDelay(input.DelaySeconds);
-  if (typeof input.MessageGroupId === 'string') message.groupId = input.MessageGroupId;
-  if (typeof input.MessageDeduplicationId === 'string') {
-    message.deduplicationId = input.MessageDeduplicationId;
-  }
+  const groupId = checkFifoId('MessageGroupId', input.MessageGroupId);
+  if (groupId !== undefined) message.groupId = groupId;
+  const deduplicationId = checkFifoId('MessageDeduplicationId', input.MessageDeduplicationId);
+  if (deduplicationId !== undefined) message.deduplicationId = deduplicationId;
   const trace = system.AWSTraceHeader?.StringValue;
   if (trace) message.traceHeader = trace;
   if (messageBytes(message) > MAX_MESSAGE_BYTES) {
@@ -56,6 +70,14 @@ export function parseMessage(input: Record<string, unknown>, senderId: string): 
     );
   }
   return message;
+}
+
+function checkFifoId(parameter: string, value: unknown): string | undefined {
+  if (value == null) return undefined;
+  if (typeof value === 'string' && FIFO_ID.test(value)) return value;
+  throw invalidParameter(
+    `Value ${String(value)} for parameter ${parameter} is invalid. Reason: ${parameter} can only include alphanumeric and punctuation characters. 1 to 128 in length.`,
+  );
 }
 
 /** Throws InvalidParameterValue unless it is a whole number of seconds from 0 to 900. */
@@ -111,6 +133,9 @@ export function md5OfAttributes(attributes: Record<string, MessageAttribute>): s
 }
 
 function checkAttribute(name: string, attribute: MessageAttribute): void {
+  if (!ATTRIBUTE_NAME.test(name) || /^(aws|amazon)\./i.test(name)) {
+    throw invalidParameter(`Message (user) attribute name '${name}' is invalid.`);
+  }
   const [base] = String(attribute?.DataType ?? '').split('.');
   const value = base === 'Binary' ? attribute.BinaryValue : attribute?.StringValue;
   if (base !== 'String' && base !== 'Number' && base !== 'Binary') {
@@ -120,5 +145,8 @@ function checkAttribute(name: string, attribute: MessageAttribute): void {
   }
   if (!value) {
     throw invalidParameter(`The message attribute '${name}' must contain a non-empty value.`);
+  }
+  if (base === 'Number' && (value.trim() === '' || !Number.isFinite(Number(value)))) {
+    throw invalidParameter(`Can't cast the value of message attribute '${name}' to a number.`);
   }
 }

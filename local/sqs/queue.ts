@@ -1,9 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from './clock.ts';
 import type { DeliveryFaults } from './delivery-faults.ts';
+import { invalidParameter, SqsError } from './errors.ts';
 import { assertTaken, createFifoRules, inGroupOrder } from './fifo.ts';
 import type { NewMessage } from './message.ts';
 import { createSchedule } from './schedule.ts';
+
+/** How long one receiver can hold a message at most (service quota). */
+const MAX_IN_FLIGHT_MS = 43_200_000;
+/** How long after a purge the next one is refused. */
+const PURGE_MS = 60_000;
 
 /** A message in a queue. All times are epoch milliseconds. */
 export interface StoredMessage extends NewMessage {
@@ -15,6 +21,8 @@ export interface StoredMessage extends NewMessage {
   visibleAt: number;
   receiveCount: number;
   firstReceivedAt?: number;
+  /** The latest receipt. */
+  receivedAt?: number;
   /** Names the last receipt; an older handle no longer deletes the message. */
   receiptHandle?: string;
   /** Its place in the order of a FIFO queue: 20 digits that grow. */
@@ -77,10 +85,14 @@ export interface Queue {
   receive(options: ReceiveOptions): Promise<StoredMessage[]>;
   /** Removes a message by its latest receipt; answers false if the handle is not the latest. */
   remove(receiptHandle: string): boolean;
-  /** Sets when a message in flight is visible again; false if it is not in flight. */
+  /**
+   * Sets when a message in flight is visible again; false if it is not in flight. Throws
+   * InvalidParameterValue for a time more than 12 hours after it was received.
+   */
   changeVisibility(receiptHandle: string, seconds: number): boolean;
   /** Takes out every message that no receiver holds. */
   drain(): StoredMessage[];
+  /** Throws PurgeQueueInProgress within a minute of the purge before. */
   purge(): void;
   depth(): QueueDepth;
   /** All messages that are there, in the order they were sent; copies. */
@@ -120,6 +132,7 @@ export function createQueue(
   const fifo = full.fifo ? createFifoRules<StoredMessage>() : undefined;
   let journal: QueueJournal | undefined;
   let wakeUp: unknown;
+  let purgedAt = Number.NEGATIVE_INFINITY;
 
   function hold(message: StoredMessage, visibleAt: number): void {
     message.visibleAt = visibleAt;
@@ -168,6 +181,7 @@ export function createQueue(
     return received.map((message) => {
       message.receiveCount += 1;
       message.firstReceivedAt ??= now;
+      message.receivedAt = now;
       message.receiptHandle = `${keyOf(message)}.${randomUUID()}`;
       hold(message, visibleAt);
       repeat(message, now);
@@ -270,6 +284,11 @@ export function createQueue(
     changeVisibility(receiptHandle, seconds) {
       const message = inFlight(receiptHandle);
       if (!message || message.visibleAt <= clock.now()) return false;
+      if (clock.now() + seconds * 1000 > (message.receivedAt ?? 0) + MAX_IN_FLIGHT_MS) {
+        throw invalidParameter(
+          `Value ${seconds} for parameter VisibilityTimeout is invalid. Reason: Total VisibilityTimeout for the message is beyond the limit [${MAX_IN_FLIGHT_MS / 1000} seconds].`,
+        );
+      }
       later.delete(message);
       hold(message, clock.now() + seconds * 1000);
       serveWaiters();
@@ -284,6 +303,13 @@ export function createQueue(
     },
 
     purge() {
+      if (clock.now() < purgedAt + PURGE_MS) {
+        throw new SqsError(
+          'PurgeQueueInProgress',
+          `Only one PurgeQueue operation on ${full.name} is allowed every 60 seconds.`,
+        );
+      }
+      purgedAt = clock.now();
       for (const message of [...messages.values()]) forget(message);
     },
 

@@ -11,7 +11,7 @@ export interface QueueRegistry {
   list(): Queue[];
   /** Throws QueueDoesNotExist. */
   byName(name: string): Queue;
-  /** Finds by the last part of a queue URL; the host is whatever the client used. */
+  /** Finds by account and name at the end of a queue URL; the host is whatever the client used. */
   byUrl(url: unknown): Queue;
   byArn(arn: string): Queue;
   /**
@@ -70,7 +70,11 @@ export function createQueueRegistry(
     list: () => [...queues.values()],
     byName,
     byUrl: (url) => {
-      if (typeof url === 'string') return byName(url.split('/').at(-1) ?? '');
+      if (typeof url === 'string') {
+        const [owner = '', name = ''] = url.split('/').slice(-2);
+        if (/^\d{12}$/.test(owner) && owner !== account.accountId) throw queueDoesNotExist();
+        return byName(url.includes('/') ? name : url);
+      }
       throw new SqsError('MissingParameter', 'The request must contain the parameter QueueUrl.');
     },
     byArn,
@@ -88,7 +92,13 @@ export function createQueueRegistry(
       const source = byArn(sourceArn);
       const destination = destinationArn === undefined ? undefined : byArn(destinationArn);
       for (const message of source.drain()) {
-        const { deadLetterSourceArn, receiptHandle: _, firstReceivedAt: __, ...rest } = message;
+        const {
+          deadLetterSourceArn,
+          receiptHandle: _,
+          firstReceivedAt: __,
+          receivedAt: ___,
+          ...rest
+        } = message;
         const target = destination ?? byArn(deadLetterSourceArn ?? sourceArn);
         target.accept({ ...rest, receiveCount: 0 });
       }

@@ -8,6 +8,7 @@ import {
   ListQueuesCommand,
   MessageNotInflight,
   PurgeQueueCommand,
+  PurgeQueueInProgress,
   QueueDoesNotExist,
   ReceiptHandleIsInvalid,
   ReceiveMessageCommand,
@@ -182,7 +183,73 @@ describe('messages', () => {
   });
 });
 
+describe('a batch', () => {
+  const entry = (Id: string | undefined) => ({ Id, MessageBody: 'x' });
+
+  it.each([
+    ['no entry', [], 'EmptyBatchRequest'],
+    ['two entries of one id', [entry('a'), entry('a')], 'BatchEntryIdsNotDistinct'],
+    ['an id with a blank', [entry('a b')], 'InvalidBatchEntryId'],
+    ['an id of 81 characters', [entry('a'.repeat(81))], 'InvalidBatchEntryId'],
+    ['an entry without an id', [entry(undefined)], 'MissingParameter'],
+  ])('with %s is refused as a whole', async (_what, Entries, name) => {
+    const error = await refused(
+      send(
+        new SendMessageBatchCommand({ QueueUrl, Entries: Entries as { Id: string }[] as never }),
+      ),
+    );
+
+    expect(error).toMatchObject({ name });
+    expect(await bodies()).toEqual([]);
+  });
+});
+
 describe('visibility', () => {
+  it.each([-1, 43_201, 1.5])('cannot be set to %d seconds', async (VisibilityTimeout) => {
+    await say('job');
+    const [message] = await receive();
+
+    const errors = await Promise.all([
+      refused(receive({ VisibilityTimeout })),
+      refused(
+        send(
+          new ChangeMessageVisibilityCommand({
+            QueueUrl,
+            ReceiptHandle: message?.ReceiptHandle,
+            VisibilityTimeout,
+          }),
+        ),
+      ),
+    ]);
+
+    expect(errors).toMatchObject([
+      { name: 'InvalidParameterValue' },
+      { name: 'InvalidParameterValue' },
+    ]);
+  });
+
+  it('ends 12 hours after the message was received at the latest', async () => {
+    await say('job');
+    const [message] = await receive({ VisibilityTimeout: 43_200 });
+    const extend = (VisibilityTimeout: number) =>
+      send(
+        new ChangeMessageVisibilityCommand({
+          QueueUrl,
+          ReceiptHandle: message?.ReceiptHandle,
+          VisibilityTimeout,
+        }),
+      );
+    clock.advance(3_600_000);
+
+    const error = await refused(extend(39_601));
+    await extend(39_600);
+
+    expect(error).toMatchObject({
+      name: 'InvalidParameterValue',
+      message: expect.stringContaining('beyond the limit [43200 seconds]'),
+    });
+  });
+
   it('hides a received message until its timeout, then counts another receipt', async () => {
     await say('again');
     await receive();
@@ -361,6 +428,26 @@ describe('queues', () => {
       deadLetterTargetArn: deadLetters.arn,
       maxReceiveCount: 2,
     });
+  });
+
+  it('are purged once a minute', async () => {
+    await send(new PurgeQueueCommand({ QueueUrl }));
+
+    const error = await refused(send(new PurgeQueueCommand({ QueueUrl })));
+    clock.advance(60_000);
+    await send(new PurgeQueueCommand({ QueueUrl }));
+
+    expect(error).toBeInstanceOf(PurgeQueueInProgress);
+  });
+
+  it('of another account are not there', async () => {
+    const foreign = QueueUrl.replace('000000000000', '999999999999');
+
+    const error = await refused(
+      send(new SendMessageCommand({ QueueUrl: foreign, MessageBody: 'x' })),
+    );
+
+    expect(error).toBeInstanceOf(QueueDoesNotExist);
   });
 
   it('that do not exist raise their own exception', async () => {

@@ -9,7 +9,15 @@ export interface HttpApiPart {
   region: string;
   accountId: string;
   /** By route key, e.g. `POST /tickets`, `ANY /{proxy+}`, `$default`. */
-  routes: Record<string, { functionArn: string; authorizer?: 'jwt'; timeoutMs?: number }>;
+  routes: Record<
+    string,
+    {
+      functionArn: string;
+      authorizer?: 'jwt';
+      authorizationScopes?: string[];
+      timeoutMs?: number;
+    }
+  >;
   jwt?: { issuer: string; audience: string[] };
   cors?: {
     allowOrigins: string[];
@@ -39,6 +47,7 @@ interface CorsProperties {
 
 interface JwtProperties {
   AuthorizerType: string;
+  IdentitySource?: string[];
   JwtConfiguration?: { Issuer?: string; Audience?: string[] };
 }
 
@@ -50,9 +59,13 @@ export function httpApiPart(deployment: Deployment): HttpApiPart {
     if (authorizationType !== 'NONE' && authorizationType !== 'JWT') {
       throw problemWith(resource, `authorization ${authorizationType} is not emulated`);
     }
+    const { AuthorizationScopes: scopes } = propertiesOf<{ AuthorizationScopes?: string[] }>(
+      resource,
+    );
     routes[routeKey] = {
       ...lambdaIntegration(integration),
       ...(authorizationType === 'JWT' && { authorizer: 'jwt' }),
+      ...(scopes && { authorizationScopes: scopes }),
     };
   }
   const jwt = jwtOf(deployment, api);
@@ -90,12 +103,20 @@ function jwtOf(deployment: Deployment, api: DeployedResource): HttpApiPart['jwt'
   if (type !== 'JWT' || others.length) {
     throw problemWith(authorizer, 'only a single JWT authorizer is emulated');
   }
+  const { IdentitySource: sources = [] } = propertiesOf<JwtProperties>(authorizer);
+  if (sources.some((source) => source.toLowerCase() !== '$request.header.authorization')) {
+    throw problemWith(authorizer, 'a token is read from the header Authorization only');
+  }
   return { issuer: jwt?.Issuer ?? '', audience: jwt?.Audience ?? [] };
 }
 
 function corsOf(api: DeployedResource): HttpApiPart['cors'] {
   const cors = api.properties.CorsConfiguration as CorsProperties | undefined;
   if (!cors) return undefined;
+  // API Gateway refuses this pair as well.
+  if (cors.AllowCredentials && cors.AllowOrigins?.includes('*')) {
+    throw problemWith(api, 'CORS with credentials needs named origins, not *');
+  }
   return {
     allowOrigins: cors.AllowOrigins ?? [],
     allowMethods: cors.AllowMethods ?? [],

@@ -47,9 +47,12 @@ export function socketApiPart(deployment: Deployment): SocketApiPart {
 function socketRoute(deployment: Deployment, api: DeployedResource, route: ApiRoute): SocketRoute {
   return {
     integration: socketIntegration(deployment, api, route.integration),
-    returnResponse: ofApi(deployment, api, 'RouteResponse').some(
-      ({ properties }) => properties.RouteId === route.resource.ref,
-    ),
+    // The service needs both: the response, and the expression that selects it.
+    returnResponse:
+      route.resource.properties.RouteResponseSelectionExpression === '$default' &&
+      ofApi(deployment, api, 'RouteResponse').some(
+        ({ properties }) => properties.RouteId === route.resource.ref,
+      ),
   };
 }
 

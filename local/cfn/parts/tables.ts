@@ -1,5 +1,5 @@
 import type { Deployment } from '../deployment.ts';
-import { ofType, problemWith, propertiesOf } from './select.ts';
+import { ofType, propertiesOf } from './select.ts';
 
 interface KeyElement {
   AttributeName: string;
@@ -45,14 +45,11 @@ export function partitionKeys(
   return (table, index) => names.get(index === undefined ? table : `${table}/${index}`);
 }
 
-/** The tables. Throws for streams, which nothing reads locally. */
+/** The tables. */
 export function tableParts(deployment: Deployment): TablePart[] {
   return ofType(deployment, 'AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable').map(
     (resource) => {
       const properties = propertiesOf<TableProperties>(resource);
-      if ('StreamSpecification' in properties) {
-        throw problemWith(resource, 'streams are not emulated');
-      }
       const indexes = properties.GlobalSecondaryIndexes?.map(
         ({ IndexName, KeySchema, Projection }) => ({ IndexName, KeySchema, Projection }),
       );

@@ -93,6 +93,31 @@ describe('queueParts and eventSourceParts', () => {
     ]);
   });
 
+  it('reads what makes a FIFO queue, whose generated name has its suffix', () => {
+    const [ordered, plain] = queueParts(
+      deployed({
+        Ordered: [
+          'AWS::SQS::Queue',
+          { FifoQueue: true, ContentBasedDeduplication: true, ReceiveMessageWaitTimeSeconds: 20 },
+        ],
+        Plain: ['AWS::SQS::Queue'],
+      }),
+    );
+    expect(ordered).toMatchObject({
+      name: 'Shop-Ordered.fifo',
+      arn: 'arn:aws:sqs:eu-west-1:1:Shop-Ordered.fifo',
+      fifo: true,
+      contentBasedDeduplication: true,
+      receiveWaitSeconds: 20,
+    });
+    expect(plain).toMatchObject({
+      name: 'Shop-Plain',
+      fifo: false,
+      contentBasedDeduplication: false,
+      receiveWaitSeconds: 0,
+    });
+  });
+
   it('reads a mapping whether it names its function or gives the ARN', () => {
     const mapping = { EventSourceArn: get('Work'), BatchSize: 7 };
     const parts = eventSourceParts(
@@ -118,10 +143,36 @@ describe('queueParts and eventSourceParts', () => {
 
   it.each([
     ['a source that is no queue', { EventSourceArn: 'arn:aws:kinesis:r:1:x' }, 'not an SQS queue'],
-    ['a filter', { EventSourceArn: get('Work'), FilterCriteria: {} }, 'filters are not emulated'],
+    [
+      'a batch of eleven without a window',
+      { EventSourceArn: get('Work'), BatchSize: 11 },
+      'needs a batching window of at least a second',
+    ],
+    [
+      'a window of a FIFO queue',
+      { EventSourceArn: get('Ordered'), MaximumBatchingWindowInSeconds: 1 },
+      'a FIFO queue takes no batching window',
+    ],
+    [
+      'a batch of eleven from a FIFO queue',
+      { EventSourceArn: get('Ordered'), BatchSize: 11 },
+      'a batch of a FIFO queue has at most 10 messages',
+    ],
+    [
+      'a concurrency of one',
+      { EventSourceArn: get('Work'), ScalingConfig: { MaximumConcurrency: 1 } },
+      'MaximumConcurrency is from 2 to 1000',
+    ],
+    [
+      'messages that come back while the function still may run',
+      { EventSourceArn: get('Brief') },
+      'Queue visibility timeout: 2 seconds is less than Function timeout: 3 seconds',
+    ],
   ])('stops at %s', (_name, properties, problem) => {
     const deployment = deployed({
       ...queues,
+      Ordered: ['AWS::SQS::Queue', { FifoQueue: true }],
+      Brief: ['AWS::SQS::Queue', { VisibilityTimeout: 2 }],
       Map: ['AWS::Lambda::EventSourceMapping', { FunctionName: get('Fn'), ...properties }],
     });
     expect(() => eventSourceParts(deployment)).toThrow(problem);
@@ -158,13 +209,6 @@ describe('tableParts', () => {
       ttlAttribute: 'ttl',
     });
   });
-
-  it('stops at a stream', () => {
-    const streaming = { ...keys, StreamSpecification: { StreamViewType: 'NEW_IMAGE' } };
-    expect(() => tableParts(deployed({ Table: ['AWS::DynamoDB::Table', streaming] }))).toThrow(
-      'Shop / Table (AWS::DynamoDB::Table): streams are not emulated',
-    );
-  });
 });
 
 describe('scheduleParts', () => {
@@ -190,9 +234,8 @@ describe('scheduleParts', () => {
     });
   });
 
-  it('stops at a rule that waits for events', () => {
-    const rule = { EventPattern: { source: ['aws.s3'] } };
-    expect(() => scheduleParts(deployed({ Rule: ['AWS::Events::Rule', rule] }))).toThrow(
+  it('stops at a rule without a schedule', () => {
+    expect(() => scheduleParts(deployed({ Rule: ['AWS::Events::Rule'] }))).toThrow(
       'it has no schedule',
     );
   });
@@ -241,6 +284,52 @@ describe('socketApiPart and httpApiPart', () => {
       },
       returnResponse: false,
     });
+  });
+
+  it('answers on a route only with both a response and the expression that selects it', () => {
+    const response = {
+      Answer: [
+        'AWS::ApiGatewayV2::RouteResponse',
+        { ApiId: { Ref: 'Api' }, RouteId: { Ref: 'Route' }, RouteResponseKey: '$default' },
+      ],
+    };
+    const selects = { RouteResponseSelectionExpression: '$default' };
+    const answers = (...[route, rest]: [object, object?]) =>
+      socketApiPart(api('WEBSOCKET', proxy, route, rest)).routes.$default?.returnResponse;
+
+    expect(answers(selects, response)).toBe(true);
+    expect(answers({}, response)).toBe(false);
+    expect(answers(selects)).toBe(false);
+  });
+
+  it('hands on the scopes of a route', () => {
+    const scopes = { AuthorizationType: 'JWT', AuthorizationScopes: ['tickets/write'] };
+    expect(
+      httpApiPart(api('HTTP', { ...proxy, PayloadFormatVersion: '2.0' }, scopes)).routes.$default,
+    ).toMatchObject({ authorizer: 'jwt', authorizationScopes: ['tickets/write'] });
+  });
+
+  it('stops at CORS with credentials for every origin', () => {
+    const CorsConfiguration = { AllowOrigins: ['*'], AllowCredentials: true };
+    const deployment = deployed({
+      Api: ['AWS::ApiGatewayV2::Api', { ProtocolType: 'HTTP', CorsConfiguration }],
+    });
+    expect(() => httpApiPart(deployment)).toThrow('needs named origins, not *');
+  });
+
+  it('stops at a token that is read from elsewhere', () => {
+    const authorizer = {
+      ApiId: { Ref: 'Api' },
+      AuthorizerType: 'JWT',
+      IdentitySource: ['$request.querystring.token'],
+    };
+    const deployment = api(
+      'HTTP',
+      { ...proxy, PayloadFormatVersion: '2.0' },
+      {},
+      { Jwt: ['AWS::ApiGatewayV2::Authorizer', authorizer] },
+    );
+    expect(() => httpApiPart(deployment)).toThrow('read from the header Authorization only');
   });
 
   it.each<[string, () => unknown, string]>([

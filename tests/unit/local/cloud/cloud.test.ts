@@ -270,11 +270,20 @@ describe('startCloud', () => {
       'cannot keep the schedule cron(15 10 ? * MON *)',
     ],
     [
+      'a property it would have to ignore',
+      (stack) => {
+        new sqs.CfnQueue(stack, 'Small', { maximumMessageSize: 1024 });
+      },
+      '/ Small (AWS::SQS::Queue): MaximumMessageSize: a limit below that of the service',
+    ],
+    [
       'a queue it cannot make',
       (stack) => {
-        new sqs.Queue(stack, 'Ordered', { fifo: true });
+        const { attrArn } = new sqs.CfnQueue(stack, 'Unordered');
+        const redrivePolicy = { deadLetterTargetArn: attrArn, maxReceiveCount: 1 };
+        new sqs.CfnQueue(stack, 'Ordered', { fifoQueue: true, redrivePolicy });
       },
-      'FIFO',
+      'Dead-letter queue must be the same type of queue as the source',
     ],
   ])('stops at %s and leaves nothing running', async (_name, change, message) => {
     const broken = synthesizeFixture(mkdtempSync(join(folder, 'broken-')), change);

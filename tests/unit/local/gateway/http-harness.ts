@@ -9,7 +9,9 @@ export interface HttpTestEvent {
   pathParameters?: Record<string, string>;
   body?: string;
   isBase64Encoded: boolean;
-  requestContext: { authorizer?: { jwt: { claims: Record<string, string>; scopes: null } } };
+  requestContext: {
+    authorizer?: { jwt: { claims: Record<string, string>; scopes: string[] | null } };
+  };
 }
 
 /** An HTTP API whose routes all lead to one in-test function. */

@@ -3,11 +3,12 @@ import {
   type CryptoKey,
   decodeJwt,
   exportJWK,
+  exportSPKI,
   generateKeyPair,
   type JWTPayload,
   SignJWT,
 } from 'jose';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { HttpGatewayOptions } from '../../../../local/gateway/http-options.ts';
 import { listen, shut } from '../../../../local/gateway/listener.ts';
 import { HttpHarness } from './http-harness.ts';
@@ -26,20 +27,30 @@ const keyServer = createServer((request, response) => {
   const found = request.url === '/.well-known/openid-configuration';
   response.end(JSON.stringify(found ? { issuer, jwks_uri: `${issuer}/keys` } : keys));
 });
-let keys: unknown;
+let keys: { keys: unknown[] };
+let publicPem: string;
+let rotate: () => Promise<(claims: JWTPayload) => Promise<string>>;
+const payloadOf = (claims: JWTPayload) => Buffer.from(JSON.stringify(claims)).toString('base64url');
 
 beforeAll(async () => {
   const [own, foreign] = await Promise.all([generateKeyPair('RS256'), generateKeyPair('RS256')]);
+  publicPem = await exportSPKI(own.publicKey);
   keys = { keys: [{ ...(await exportJWK(own.publicKey)), kid: 'k1', alg: 'RS256', use: 'sig' }] };
   issuer = `http://localhost:${await listen(keyServer, 0)}`;
   const signer = (key: CryptoKey) => (claims: JWTPayload, kid: string) =>
     new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid }).sign(key);
   sign = (claims, kid = 'k1') => signer(own.privateKey)(claims, kid);
   forge = (claims) => signer(foreign.privateKey)(claims, 'k1');
+  rotate = async () => {
+    const jwk = await exportJWK(foreign.publicKey);
+    keys = { keys: [...keys.keys, { ...jwk, kid: 'k3', alg: 'RS256', use: 'sig' }] };
+    return (claims) => signer(foreign.privateKey)(claims, 'k3');
+  };
 });
 afterAll(() => shut(keyServer));
 afterEach(async () => {
   failing = false;
+  vi.useRealTimers();
   await harness.stop();
 });
 
@@ -48,6 +59,11 @@ function start(options: Partial<HttpGatewayOptions> = {}) {
     routes: {
       'GET /open': { functionArn: 'fn' },
       'GET /guarded': { functionArn: 'fn', authorizer: 'jwt' },
+      'GET /scoped': {
+        functionArn: 'fn',
+        authorizer: 'jwt',
+        authorizationScopes: ['tickets/read', 'tickets/write'],
+      },
     },
     jwt: { issuer, audience: [AUDIENCE] },
     ...options,
@@ -134,6 +150,17 @@ describe('a guarded route', () => {
     ['of an unknown key', () => sign(good(), 'k2')],
     ['tampered with', async () => withSubject(await sign(good()), 'jonas')],
     [
+      'that is not signed',
+      async () => `${Buffer.from('{"alg":"none"}').toString('base64url')}.${payloadOf(good())}.`,
+    ],
+    [
+      'signed with the public key as a shared secret',
+      () =>
+        new SignJWT(good())
+          .setProtectedHeader({ alg: 'HS256', kid: 'k1' })
+          .sign(new TextEncoder().encode(publicPem)),
+    ],
+    [
       'signed with a shared secret',
       () =>
         new SignJWT(good())
@@ -186,6 +213,43 @@ describe('a guarded route', () => {
   });
 });
 
+describe('a route with scopes', () => {
+  it.each<[string, JWTPayload, string[]]>([
+    ['in scope', { scope: 'openid tickets/write' }, ['openid', 'tickets/write']],
+    ['in scp, as a list', { scp: ['tickets/read'] }, ['tickets/read']],
+  ])('takes a token that has one of them %s', async (_where, claims, scopes) => {
+    harness = await start();
+
+    const response = await harness.fetch('/scoped', bearer(await sign({ ...good(), ...claims })));
+
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ jwt: { scopes } });
+  });
+
+  it.each<[string, JWTPayload]>([
+    ['none', {}],
+    ['another', { scope: 'tickets' }],
+    ['one that only begins alike', { scope: 'tickets/read-all' }],
+  ])('forbids a token that has %s', async (_what, claims) => {
+    harness = await start();
+
+    const response = await harness.fetch('/scoped', bearer(await sign({ ...good(), ...claims })));
+
+    expect(response.status).toBe(403);
+    expect(await response.json()).toEqual({ message: 'Forbidden' });
+    expect(response.headers.get('www-authenticate')).toContain('error="insufficient_scope"');
+    expect(harness.events).toEqual([]);
+  });
+
+  it('does not look at scopes before the token is proven', async () => {
+    harness = await start();
+
+    const token = await forge({ ...good(), scope: 'tickets/read' });
+
+    expect((await harness.fetch('/scoped', bearer(token))).status).toBe(401);
+  });
+});
+
 it('an open route asks for no token', async () => {
   harness = await start();
 
@@ -193,6 +257,18 @@ it('an open route asks for no token', async () => {
 
   expect(response.status).toBe(200);
   expect(harness.events[0]?.requestContext).not.toHaveProperty('authorizer');
+});
+
+it('a guarded route follows the issuer to a new key', async () => {
+  harness = await start();
+  expect((await harness.fetch('/guarded', bearer(await sign(good())))).status).toBe(200);
+  const signWithNew = await rotate();
+  // Keys are not asked for again within half a minute.
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 31_000 });
+
+  const response = await harness.fetch('/guarded', bearer(await signWithNew(good())));
+
+  expect(response.status).toBe(200);
 });
 
 it('a guarded route without an authorizer is refused at start', async () => {

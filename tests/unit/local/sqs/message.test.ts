@@ -17,7 +17,57 @@ describe('the digest of message attributes', () => {
   });
 });
 
+const withAttribute = (name: string, DataType = 'String', StringValue = 'x') => ({
+  MessageBody: 'x',
+  MessageAttributes: { [name]: { DataType, StringValue } },
+});
+
 describe('a new message', () => {
+  it.each(['.a', 'a.', 'a..b', 'a b', 'AWS.trace', 'amazon.trace', 'a'.repeat(257)])(
+    'is refused with an attribute called %s',
+    (name) => {
+      expect(() => parseMessage(withAttribute(name), 'caller')).toThrow(
+        expect.objectContaining({ type: 'InvalidParameterValue' }),
+      );
+    },
+  );
+
+  it.each(['a', 'a.b-c_d', 'AWSome', 'a'.repeat(256)])(
+    'may have an attribute called %s',
+    (name) => {
+      expect(parseMessage(withAttribute(name), 'caller').attributes).toHaveProperty([name]);
+    },
+  );
+
+  it('has ten attributes at most', () => {
+    const attributes = (count: number) => ({
+      MessageBody: 'x',
+      MessageAttributes: Object.fromEntries(
+        Array.from({ length: count }, (_, i) => [
+          `a${i}`,
+          { DataType: 'String', StringValue: 'x' },
+        ]),
+      ),
+    });
+
+    expect(Object.keys(parseMessage(attributes(10), 'caller').attributes)).toHaveLength(10);
+    expect(() => parseMessage(attributes(11), 'caller')).toThrow('exceeds the allowed maximum');
+  });
+
+  it('has numbers in attributes that say so', () => {
+    expect(() => parseMessage(withAttribute('n', 'Number', 'ten'), 'caller')).toThrow("Can't cast");
+    expect(parseMessage(withAttribute('n', 'Number.int', '-1e3'), 'caller')).toBeDefined();
+  });
+
+  it.each(['MessageGroupId', 'MessageDeduplicationId'])('has a %s of 128 characters', (member) => {
+    const message = (id: string) => parseMessage({ MessageBody: 'x', [member]: id }, 'caller');
+
+    expect(message(`a-_.:/\\]${'x'.repeat(120)}`)).toBeDefined();
+    expect(() => message('x'.repeat(129))).toThrow('1 to 128 in length');
+    expect(() => message('with blank')).toThrow('1 to 128 in length');
+    expect(() => message('')).toThrow('1 to 128 in length');
+  });
+
   it.each([
     ['no body', {}, 'MissingParameter'],
     ['an empty body', { MessageBody: '' }, 'InvalidParameterValue'],
