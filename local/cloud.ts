@@ -1,23 +1,14 @@
-import { join } from 'node:path';
 import type { PolicyOverrides } from '../protocol/parse-policy.ts';
 import { prepareAssembly } from './assembly-source.ts';
-import { loadAssembly } from './cfn/assembly.ts';
-import { type Deployment, deploy } from './cfn/deployment.ts';
-import { TemplateError } from './cfn/errors.ts';
 import { functionParts } from './cfn/parts/functions.ts';
-import { httpApiPart } from './cfn/parts/http-api.ts';
 import { iamPart } from './cfn/parts/iam.ts';
-import { identityPart } from './cfn/parts/identity.ts';
-import { eventSourceParts, queueParts } from './cfn/parts/queues.ts';
-import { scheduleParts } from './cfn/parts/schedules.ts';
+import { eventSourceParts } from './cfn/parts/queues.ts';
 import { socketApiPart } from './cfn/parts/socket-api.ts';
-import { partitionKeys, tableParts } from './cfn/parts/tables.ts';
-import { websiteParts } from './cfn/parts/websites.ts';
+import { partitionKeys } from './cfn/parts/tables.ts';
 import { createHistory } from './console/history.ts';
 import { startConsole } from './console/server.ts';
 import { tableView } from './console/tables.ts';
 import type { Closable, ConnectionManagement, Invoke, InvokeResult } from './contracts.ts';
-import { createDynamoEngine } from './dynamodb/engine.ts';
 import { createFaultControl } from './faults/control.ts';
 import { createFaults, describeInjected, type FaultDesk } from './faults/faults.ts';
 import { FAULT_KINDS } from './faults/kinds.ts';
@@ -26,21 +17,18 @@ import { createFaultParts } from './faults/parts.ts';
 import type { BeforeCall, FinishedCall } from './front-door/call.ts';
 import { type FrontDoor, startFrontDoor } from './front-door/server.ts';
 import { createFunctions, type Invocation } from './functions.ts';
-import { startHttpGateway } from './gateway/http.ts';
-import { type SocketGateway, startSocketGateway } from './gateway/socket.ts';
+import type { SocketGateway } from './gateway/socket.ts';
 import { type Access, createAccess } from './iam/access.ts';
 import { ADMIN, type Credentials } from './iam/credentials.ts';
 import type { FunctionLogLine } from './lambda/options.ts';
-import { defaultEnvironments } from './lambda/pool.ts';
-import { type CloudLimits, socketLimits } from './limits.ts';
-import { type LocalUrls, localizer } from './local-urls.ts';
-import { startIssuer } from './oidc/issuer.ts';
+import type { CloudLimits } from './limits.ts';
+import type { LocalUrls } from './local-urls.ts';
 import type { Persona } from './oidc/personas.ts';
-import { choosePorts, type PortName } from './ports.ts';
-import { startSchedules } from './schedule.ts';
-import { type RunningSite, startSite } from './sites/server.ts';
-import { createSqsEngine } from './sqs/engine.ts';
-import { startEventSource } from './sqs/event-source.ts';
+import { startGateways } from './start/gateways.ts';
+import { deployLocally } from './start/local-deployment.ts';
+import { startSites } from './start/sites.ts';
+import { startSources } from './start/sources.ts';
+import { startStores } from './start/stores.ts';
 
 /** What there is to tell while the cloud runs. */
 export type CloudLogEntry =
@@ -114,8 +102,6 @@ export interface Cloud extends Closable {
   fireSchedule(logicalId?: string): Promise<InvokeResult[]>;
 }
 
-const sweepIntervalMs = 60_000;
-
 /**
  * Starts everything the assembly's templates describe. Rejects with `TemplateError` for what
  * cannot run locally, `ConfigError` for a wrong policy and `PortTakenError` for a port in use, and
@@ -149,60 +135,29 @@ async function start(
   started: Closable[],
   close: () => Promise<void>,
 ): Promise<Cloud> {
-  const { onLog } = options;
+  const { onLog, dataDir, environments, limits = {} } = options;
   const log = (text: string): void => onLog({ kind: 'problem', text });
   const keep = <T extends Closable>(part: T): T => {
     started.push(part);
     return part;
   };
 
-  const limits = options.limits ?? {};
   const faults = createFaults({
     ...options.faults,
     onInjected: (injected) => onLog({ kind: 'fault', text: describeInjected(injected) }),
   });
   const strikes = createFaultParts(faults);
 
-  const deployed = deploy(loadAssembly(await assemblyOf(options)));
-  const ports = await choosePorts(options.basePort);
-  const urls = localUrls(ports);
-  const sites = sitePorts(deployed);
-  const localize = localizer(deployed.resources, urls, (domain) => {
-    const site = sites.get(domain);
-    return site && urls[site];
-  });
-  const deployment: Deployment = {
-    ...deployed,
-    resources: deployed.resources.map((resource) => ({
-      ...resource,
-      properties: localize(resource.properties),
-    })),
-  };
-  const { accountId, region, ...socketApi } = socketApiPart(deployment);
+  const local = await deployLocally(await assemblyOf(options), options.basePort);
+  const { deployed, deployment, ports, urls, localize } = local;
+  const socketApi = socketApiPart(deployment);
+  const { accountId, region } = socketApi;
 
-  const dynamodb = keep(
-    createDynamoEngine({
-      accountId,
-      region,
-      indexLag: strikes.indexLag,
-      ...(options.dataDir && { path: options.dataDir }),
-    }),
+  const { dynamodb, sqs, tables } = await startStores(
+    deployment,
+    { accountId, region, dataDir, frontDoorUrl: urls.frontDoor, strikes },
+    keep,
   );
-  await dynamodb.open();
-  const tables = tableParts(deployment);
-  for (const { input, ttlAttribute } of tables) {
-    await dynamodb.createTable(input, ttlAttribute);
-  }
-  const sqs = keep(
-    createSqsEngine({
-      accountId,
-      region,
-      baseUrl: () => urls.frontDoor,
-      faults: strikes.deliveries,
-      ...(options.dataDir && { path: join(options.dataDir, 'queues') }),
-    }),
-  );
-  for (const { arn: _arn, ...queue } of queueParts(deployment)) sqs.createQueue(queue);
 
   const access = createAccess({
     // Queues and tables are named here as in the policies, before they have local URLs.
@@ -213,8 +168,8 @@ async function start(
     log,
     ...(options.onAccess && { onAccess: options.onAccess }),
   });
-  const eventSourcesToRun = eventSourceParts(deployment);
-  for (const source of eventSourcesToRun) access.checkEventSource(source);
+  const eventSources = eventSourceParts(deployment);
+  for (const source of eventSources) access.checkEventSource(source);
 
   let connections: ConnectionManagement | undefined;
   const socketPath = `${socketApi.apiId}/${socketApi.stage}`;
@@ -240,89 +195,37 @@ async function start(
   const history = options.console
     ? createHistory(functionsToRun.map(({ name }) => name))
     : undefined;
-  const functions = createFunctions(functionsToRun, {
-    frontDoorUrl: urls.frontDoor,
-    ...(options.environments !== undefined && { environments: options.environments }),
-    onInvocation(invocation) {
-      history?.finished(invocation);
-      onLog({ kind: 'invocation', ...invocation });
-    },
-    onLine(line) {
-      history?.line(line);
-      onLog({ kind: 'line', ...line });
-    },
-    faults: strikes.invocations,
-    onRun: strikes.onRun,
-  });
-  keep(functions);
-  const { invoke } = functions;
-  const guardedInvoke = access.guard(invoke);
-
-  const identity = identityPart(deployment);
-  const issuer = keep(
-    await startIssuer({
-      port: ports.issuer,
-      clientId: identity.clientId,
-      redirectUris: identity.redirectUris,
-      logoutUris: identity.logoutUris,
-      ...(options.personas && { personas: options.personas }),
+  const functions = keep(
+    createFunctions(functionsToRun, {
+      frontDoorUrl: urls.frontDoor,
+      ...(environments !== undefined && { environments }),
+      onInvocation(invocation) {
+        history?.finished(invocation);
+        onLog({ kind: 'invocation', ...invocation });
+      },
+      onLine(line) {
+        history?.line(line);
+        onLog({ kind: 'line', ...line });
+      },
+      faults: strikes.invocations,
+      onRun: strikes.onRun,
     }),
   );
-  const socket = keep(
-    await startSocketGateway({
-      ...socketApi,
-      accountId,
-      region,
-      port: ports.socket,
-      limits: socketLimits(limits),
-      faults: strikes.socket,
-      invoke: guardedInvoke,
-      log,
-    }),
+  const guardedInvoke = access.guard(functions.invoke);
+
+  const { personas } = options;
+  const socket = await startGateways(
+    deployment,
+    { socketApi, ports, personas, limits, strikes, invoke: guardedInvoke, log },
+    keep,
   );
   connections = socket;
-  const { jwt, ...httpApi } = httpApiPart(deployment);
-  keep(
-    await startHttpGateway({
-      ...httpApi,
-      port: ports.httpApi,
-      ...(limits.integrationMs !== undefined && { integrationTimeoutMs: limits.integrationMs }),
-      invoke: guardedInvoke,
-      log,
-      ...(jwt && { jwt: { ...jwt, jwksUri: issuer.jwksUri } }),
-    }),
+  const sites = await startSites(local, options.liveReload ?? false, keep);
+  const schedules = startSources(
+    deployment,
+    { eventSources, environments, dynamodb, sqs, functions, guardedInvoke, log },
+    keep,
   );
-  const runningSites = new Map<'widget' | 'dashboard', RunningSite>();
-  for (const site of websiteParts(deployment, localize)) {
-    const name = sites.get(site.domainName);
-    const live = options.liveReload ?? false;
-    if (name) runningSites.set(name, keep(await startSite(site, ports[name], { live })));
-  }
-
-  const eventSources = eventSourcesToRun.map(({ functionArn, ...source }) =>
-    startEventSource({
-      ...source,
-      // More batches than environments would only wait, their messages' visibility running out.
-      maxConcurrency: Math.min(
-        source.maxConcurrency ?? Number.POSITIVE_INFINITY,
-        options.environments ?? defaultEnvironments,
-      ),
-      engine: sqs,
-      invoke: (event) => invoke(functionArn, event),
-      onError: ({ reason }) => log(`${source.queueArn.split(':').at(-1)}: ${reason}`),
-    }),
-  );
-  // A batch in progress would hold up the end for as long as its function may run.
-  keep({
-    close: async () => {
-      await Promise.all([functions.close(), ...eventSources.map((source) => source.close())]);
-    },
-  });
-  const schedules = keep(startSchedules(scheduleParts(deployment), guardedInvoke, log));
-  const sweeper = setInterval(() => {
-    dynamodb.sweepExpired(Date.now()).catch((error: unknown) => log(`TTL sweep: ${String(error)}`));
-  }, sweepIntervalMs).unref();
-  keep({ close: async () => clearInterval(sweeper) });
 
   const consolePage =
     history &&
@@ -348,14 +251,14 @@ async function start(
     notEmulated: deployed.notEmulated,
     functions: functions.names,
     credentials: ADMIN,
-    invoke,
+    invoke: functions.invoke,
     warm: () => functions.warm(),
     calls: () => frontDoor.calls(),
     resetCalls: () => frontDoor.resetCalls(),
     faults,
     sockets: socket,
     reload: (functionName, codeDirectory) => functions.reload(functionName, codeDirectory),
-    publish: (site, directory) => runningSites.get(site)?.publish(directory),
+    publish: (site, directory) => sites.get(site)?.publish(directory),
     fireSchedule: (logicalId) => schedules.fire(logicalId),
     close,
   };
@@ -365,34 +268,4 @@ async function assemblyOf({ assemblyDir, policy }: CloudOptions): Promise<string
   if (assemblyDir === undefined) return prepareAssembly(() => {}, policy);
   if (policy) throw new TypeError('A given assembly has its policy: pass one or the other');
   return assemblyDir;
-}
-
-/** People open `localhost`; functions reach the front door by address, with no name to look up. */
-function localUrls(ports: Record<PortName, number>): LocalUrls {
-  return {
-    widget: `http://localhost:${ports.widget}`,
-    dashboard: `http://localhost:${ports.dashboard}`,
-    httpApi: `http://localhost:${ports.httpApi}`,
-    socket: `ws://localhost:${ports.socket}`,
-    issuer: `http://localhost:${ports.issuer}`,
-    frontDoor: `http://127.0.0.1:${ports.frontDoor}`,
-  };
-}
-
-/** Which distribution is which site: the outputs `WidgetUrl` and `DashboardUrl` say so. */
-function sitePorts({ resources, outputs }: Deployment): Map<string, 'widget' | 'dashboard'> {
-  const values = Object.values(outputs);
-  const sites = new Map<string, 'widget' | 'dashboard'>();
-  for (const resource of resources) {
-    if (resource.type !== 'AWS::CloudFront::Distribution') continue;
-    const domain = resource.attributes.DomainName ?? '';
-    const names = (key: string): boolean => values.some((output) => output[key]?.includes(domain));
-    if (names('WidgetUrl')) sites.set(domain, 'widget');
-    else if (names('DashboardUrl')) sites.set(domain, 'dashboard');
-    else {
-      const problem = 'neither output WidgetUrl nor DashboardUrl names it, so it has no port';
-      throw new TemplateError(resource, problem);
-    }
-  }
-  return sites;
 }
