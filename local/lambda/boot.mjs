@@ -54,6 +54,16 @@ const OUT_OF_MEMORY = {
   errorMessage: 'Runtime exited with error: signal: killed',
 };
 
+function payloadOf(result) {
+  try {
+    return JSON.stringify(result ?? null);
+  } catch (cause) {
+    const error = new Error('Unable to stringify response body', { cause });
+    error.name = 'Runtime.MarshalError';
+    throw error;
+  }
+}
+
 async function run(handler, message) {
   const watch = setInterval(() => {
     if (outOfMemory()) parentPort.postMessage({ ...OUT_OF_MEMORY, usedMemory: usedMemory() });
@@ -61,7 +71,7 @@ async function run(handler, message) {
   try {
     const result = await handler(JSON.parse(message.event), contextOf(message));
     if (outOfMemory()) return OUT_OF_MEMORY;
-    return { kind: 'result', payload: JSON.stringify(result ?? null) };
+    return { kind: 'result', payload: payloadOf(result) };
   } catch (thrown) {
     console.error(thrown instanceof Error ? (thrown.stack ?? thrown.message) : thrown);
     return { kind: 'error', ...errorOf(thrown) };
@@ -87,6 +97,12 @@ try {
   if (typeof handler !== 'function') {
     const error = new Error(`${exportName} is undefined or not exported`);
     error.name = 'Runtime.HandlerNotFound';
+    throw error;
+  }
+  // Node.js 24 on Lambda takes no callbacks; without one the event would only time out.
+  if (handler.length > 2) {
+    const error = new Error('A handler returns its answer or a promise of it; no callback is given');
+    error.name = 'Runtime.CallbackHandlerDeprecated';
     throw error;
   }
   parentPort.on('message', async (message) => {

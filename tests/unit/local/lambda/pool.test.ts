@@ -182,6 +182,16 @@ describe('functionPool', () => {
       'export const handler = async () => "x".repeat(7 * 1024 * 1024);',
       { errorType: 'Function.ResponseSizeTooLarge', errorMessage: expect.any(String) },
     ],
+    [
+      'an answer that is no JSON',
+      'export const handler = async () => { const a = {}; a.a = a; return a; };',
+      { errorType: 'Runtime.MarshalError', errorMessage: 'Unable to stringify response body' },
+    ],
+    [
+      'a handler that wants a callback',
+      'export const handler = (event, context, callback) => callback(null, 1);',
+      { errorType: 'Runtime.CallbackHandlerDeprecated', errorMessage: expect.any(String) },
+    ],
   ])('reports %s as a result', async (_name, source, error) => {
     const pool = start(source, { memorySize: 32 });
     expect(await pool.invoke({})).toEqual({ ok: false, ...error });
