@@ -101,7 +101,9 @@ try {
   }
   // Node.js 24 on Lambda takes no callbacks; without one the event would only time out.
   if (handler.length > 2) {
-    const error = new Error('A handler returns its answer or a promise of it; no callback is given');
+    const error = new Error(
+      'A handler returns its answer or a promise of it; no callback is given',
+    );
     error.name = 'Runtime.CallbackHandlerDeprecated';
     throw error;
   }
