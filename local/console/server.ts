@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Closable } from '../contracts.ts';
+import { readBody } from '../gateway/request-body.ts';
 import { type ConsoleSources, createConsoleApi } from './api.ts';
 import { ConsoleError } from './errors.ts';
 import { refusalOf } from './guard.ts';
@@ -32,6 +33,8 @@ export async function startConsole(
   const pageFile = createPageFiles();
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {
+      // Somebody who closes the page in the middle of a request is no defect.
+      if (request.destroyed && !request.complete) return;
       const status = error instanceof ConsoleError ? error.status : 500;
       if (status === 500) console.error('console:', error);
       const message = error instanceof ConsoleError ? error.message : 'Internal error';
@@ -42,7 +45,7 @@ export async function startConsole(
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const refused = refusalOf(request, ownPort());
     if (refused) throw new ConsoleError(403, refused);
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://console');
+    const { pathname, searchParams } = addressOf(request);
     const { method = 'GET' } = request;
     if (!pathname.startsWith('/api/')) {
       const file = method === 'GET' ? await pageFile(pathname) : undefined;
@@ -76,6 +79,12 @@ function sendJson(response: ServerResponse, status: number, value: unknown): voi
     .end(JSON.stringify(value));
 }
 
+function addressOf({ url = '/' }: IncomingMessage): URL {
+  const base = 'http://console';
+  if (!URL.canParse(url, base)) throw new ConsoleError(400, 'The address is malformed');
+  return new URL(url, base);
+}
+
 function decode(segment: string): string {
   try {
     return decodeURIComponent(segment);
@@ -89,15 +98,10 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
   if (request.headers['content-type'] !== 'application/json') {
     throw new ConsoleError(415, 'Only application/json is read');
   }
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > MAX_BODY_BYTES) throw new ConsoleError(413, 'The body is too long');
-    chunks.push(chunk);
-  }
+  const body = await readBody(request, MAX_BODY_BYTES);
+  if (!body) throw new ConsoleError(413, 'The body is too long');
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8') || 'null');
+    return JSON.parse(body.toString('utf8') || 'null');
   } catch {
     throw new ConsoleError(400, 'The body is not JSON');
   }

@@ -63,7 +63,11 @@ declare module 'dynalite/db/index.js' {
 
   interface Store {
     db: Level;
-    tableDb: { awsAccountId: string; awsRegion: string };
+    tableDb: {
+      awsAccountId: string;
+      awsRegion: string;
+      put(name: string, table: object, callback: Callback<void>): void;
+    };
     getItemDb(table: string): Rows;
     getIndexDb(indexType: string, table: string, index: string): Rows;
     getTable(name: string, callback: Callback<Table>): void;

@@ -13,6 +13,7 @@ import {
   type CreateTableInputLike,
   createActiveTable,
   deleteWholeTable,
+  findKeptTable,
   findTable,
 } from './tables.ts';
 import {
@@ -173,7 +174,7 @@ export function createDynamoEngine(options: DynamoEngineOptions = {}): DynamoEng
     createTable: (input, ttlAttribute) =>
       exclusively(async () => {
         const name = input.TableName;
-        const kept = await findTable(store, name);
+        const kept = await findKeptTable(store, input);
         if (kept) assertSameShape(kept, input);
         else await createActiveTable(store, { BillingMode: 'PAY_PER_REQUEST', ...input });
         await forgetTimeToLive(store, name);

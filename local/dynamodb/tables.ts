@@ -41,6 +41,26 @@ export async function deleteWholeTable(
   return output;
 }
 
+/**
+ * The table of that name as an earlier run has left it. One that was being made or deleted when
+ * that run was killed is cleared away, and undefined, as is one that never was.
+ */
+export async function findKeptTable(
+  store: Store,
+  asked: CreateTableInputLike,
+): Promise<Table | undefined> {
+  const name = asked.TableName;
+  const table = await findTable(store, name);
+  if (!table || table.TableStatus === 'ACTIVE') return table;
+  // A record of a table that is going names no indexes any more, whose rows go only with a name.
+  await new Promise<void>((resolve, reject) => {
+    const whole = { ...table, ...asked, TableStatus: 'ACTIVE' };
+    store.tableDb.put(name, whole, (error) => (error ? reject(error) : resolve()));
+  });
+  await deleteWholeTable(store, { TableName: name });
+  return undefined;
+}
+
 /** The table of that name, or undefined. */
 export async function findTable(store: Store, name: string): Promise<Table | undefined> {
   try {

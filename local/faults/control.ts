@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isLocalUrl, isOfThisMachine } from '../front-door/local-origin.ts';
+import { readBody } from '../gateway/request-body.ts';
 import type { FaultDesk } from './faults.ts';
 import { FAULT_KINDS } from './kinds.ts';
 import { type FaultOrder, FaultOrderError } from './order.ts';
@@ -86,31 +88,17 @@ function stateOf(desk: FaultDesk) {
   return { seed: desk.seed, faults: desk.list(), injected: desk.injected(), kinds };
 }
 
-const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
-
 /** The Host of a rebound name, and the Origin of a foreign page, are not of this machine. */
 function isLocal({ socket, headers }: IncomingMessage): boolean {
   const { host = '', origin } = headers;
   const loopback = /^(127\.|::1$|::ffff:127\.)/.test(socket.remoteAddress ?? '');
-  return loopback && isLocalUrl(`http://${host}`) && (origin === undefined || isLocalUrl(origin));
-}
-
-function isLocalUrl(url: string): boolean {
-  return URL.canParse(url) && LOCAL_HOSTS.has(new URL(url).hostname);
+  return loopback && isLocalUrl(`http://${host}`) && isOfThisMachine(origin);
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    bytes += (chunk as Buffer).length;
-    if (bytes > MAX_BODY_BYTES) {
-      request.resume();
-      throw new FaultOrderError(`The body is larger than ${MAX_BODY_BYTES} bytes`);
-    }
-    chunks.push(chunk as Buffer);
-  }
-  return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  const body = await readBody(request, MAX_BODY_BYTES);
+  if (!body) throw new FaultOrderError(`The body is larger than ${MAX_BODY_BYTES} bytes`);
+  return JSON.parse(body.toString('utf8'));
 }
 
 function asRecord(value: unknown): Record<string, unknown> {

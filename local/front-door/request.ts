@@ -1,15 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 import { readBody } from '../gateway/request-body.ts';
 import type { Call } from './call.ts';
+import { isOfThisMachine } from './local-origin.ts';
 import { RequestError } from './response.ts';
 
 /** More than any operation accepts: BatchWriteItem may carry 16 MB. */
 const MAX_BODY_BYTES = 17 * 1024 * 1024;
 
-const SERVICES: Record<string, Call['service']> = {
-  DynamoDB_20120810: 'dynamodb',
-  AmazonSQS: 'sqs',
-};
+const SERVICES = new Map<string, Call['service']>([
+  ['DynamoDB_20120810', 'dynamodb'],
+  ['AmazonSQS', 'sqs'],
+]);
 
 const CONNECTION_OPERATIONS: Record<string, string> = {
   POST: 'PostToConnection',
@@ -26,10 +27,13 @@ export async function readCallBody(request: IncomingMessage): Promise<Buffer> {
 
 /**
  * Understands a request by its path or its `X-Amz-Target`. Throws RequestError: 403
- * MissingAuthenticationTokenException without a SigV4 header, 400 UnknownOperationException or
- * SerializationException.
+ * AccessDeniedException for a page of another site, 403 MissingAuthenticationTokenException without
+ * a SigV4 header, 400 UnknownOperationException or SerializationException.
  */
 export function parseCall(request: IncomingMessage, body: Buffer): Call {
+  if (!isOfThisMachine(request.headers.origin)) {
+    throw new RequestError(403, 'AccessDeniedException', 'Pages of other sites are not served');
+  }
   const session = request.headers['x-amz-security-token'];
   return { ...understand(request, body), ...(typeof session === 'string' && { session }) };
 }
@@ -41,18 +45,16 @@ function understand(request: IncomingMessage, body: Buffer): Call {
 
   const target = String(request.headers['x-amz-target'] ?? '');
   const [, prefix, operation] = /^(\w+)\.([A-Z]\w*)$/.exec(target) ?? [];
-  const service = SERVICES[prefix ?? ''];
+  const service = SERVICES.get(prefix ?? '');
   if (request.method !== 'POST' || !service || !operation) {
     throw new RequestError(400, 'UnknownOperationException', '');
   }
   return { caller, service, operation, input: parseJson(body) };
 }
 
-/** Most calls are made to `/`, which there is no need to take apart. */
+/** Not by `new URL`, which throws for some targets that a client may well send. */
 function connectionPath(target: string): RegExpExecArray | null {
-  if (target === '/') return null;
-  const { pathname } = new URL(target, 'http://front-door');
-  return /^(.*)\/@connections\/([^/]+)$/.exec(pathname);
+  return /^([^?]*)\/@connections\/([^/?]+)(?:\?|$)/.exec(target);
 }
 
 /** The key id of `Credential=<key id>/<date>/<region>/<service>/aws4_request`; nothing is verified. */

@@ -69,7 +69,7 @@ function compileOperator(name: string, wanted: readonly string[]): (values: Valu
   }
   const [, set, base = '', ifExists] =
     /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/.exec(name) ?? [];
-  const operator = OPERATORS[base];
+  const operator = Object.hasOwn(OPERATORS, base) ? OPERATORS[base] : undefined;
   if (!operator) throw new Error(`the condition operator ${name} is not evaluated`);
   const compiled = wanted.map(operator.compile);
   const fits = (text: string) =>

@@ -1,4 +1,4 @@
-import { compilePolicy, type Policy, type Statement } from './policy.ts';
+import { compilePolicy, type Policy, type Statement, type Verdict } from './policy.ts';
 
 /** A statement of a queue's or a table's own policy. */
 export interface ResourceStatement extends Statement {
@@ -36,12 +36,14 @@ export function compileResourcePolicies(
   return {
     evaluate(request) {
       const { resource } = request;
+      let verdict: Verdict = 'silent';
       for (const { attachedTo, below, policy } of compiled) {
         if (resource !== attachedTo && !resource.startsWith(below)) continue;
-        const verdict = policy.evaluate(request);
-        if (verdict !== 'silent') return verdict;
+        const ofThis = policy.evaluate(request);
+        if (ofThis === 'denied') return ofThis;
+        if (ofThis === 'allowed') verdict = ofThis;
       }
-      return 'silent';
+      return verdict;
     },
   };
 }

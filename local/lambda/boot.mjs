@@ -5,10 +5,21 @@ import { parentPort, workerData } from 'node:worker_threads';
 
 const { entry, exportName, functionName, functionArn, memorySize } = workerData;
 
+/** A text of anything: whatever a function throws must not break the telling of it. */
+function textOf(value) {
+  try {
+    return String(value);
+  } catch {
+    return Object.prototype.toString.call(value);
+  }
+}
+
 /** The error as Lambda reports it: class name and message, no stack. */
 function errorOf(thrown) {
-  if (thrown instanceof Error) return { errorType: thrown.name, errorMessage: thrown.message };
-  return { errorType: typeof thrown, errorMessage: String(thrown) };
+  if (thrown instanceof Error) {
+    return { errorType: textOf(thrown.name), errorMessage: textOf(thrown.message) };
+  }
+  return { errorType: typeof thrown, errorMessage: textOf(thrown) };
 }
 
 // The streams of a thread arrive whenever they like; on the port, lines come before the result of
@@ -56,7 +67,10 @@ const OUT_OF_MEMORY = {
 
 function payloadOf(result) {
   try {
-    return JSON.stringify(result ?? null);
+    const payload = JSON.stringify(result ?? null);
+    // A function or a symbol has no JSON, and throws nothing either.
+    if (payload === undefined) throw new TypeError(`A ${typeof result} is no JSON`);
+    return payload;
   } catch (cause) {
     const error = new Error('Unable to stringify response body', { cause });
     error.name = 'Runtime.MarshalError';
@@ -84,12 +98,18 @@ async function run(handler, message) {
 // the same, but the error would reach the pool without its kind.
 process.on('unhandledRejection', (reason) => {
   console.error(reason);
-  const { errorMessage } = errorOf(reason);
   parentPort.postMessage({
     kind: 'fatal',
     errorType: 'Runtime.UnhandledPromiseRejection',
-    errorMessage,
+    errorMessage: textOf(reason),
   });
+});
+
+// The same for an error in a callback. It is told from here because not everything that can be
+// thrown can be sent from one thread to another.
+process.on('uncaughtException', (thrown) => {
+  console.error(thrown);
+  parentPort.postMessage({ kind: 'fatal', ...errorOf(thrown) });
 });
 
 try {

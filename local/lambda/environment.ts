@@ -18,6 +18,16 @@ type Stream = 'stdout' | 'stderr';
 
 type FromWorker = Answer | { kind: 'output'; stream: Stream; text: string };
 
+/** The thread's port is open to the function and its libraries, too: theirs are none of ours. */
+const KINDS = new Set<unknown>([
+  'output',
+  'ready',
+  'result',
+  'error',
+  'init-error',
+  'fatal',
+] satisfies FromWorker['kind'][]);
+
 type Failure = Extract<InvokeResult, { ok: false }>;
 
 /** Lambda gives module initialisation 10 seconds before it starts over. */
@@ -61,6 +71,7 @@ export class ExecutionEnvironment {
     this.#forward('stdout');
     this.#forward('stderr');
     this.#worker.on('message', (message: FromWorker) => {
+      if (!KINDS.has(message?.kind)) return;
       if (message.kind === 'output') return this.#write(message.stream, message.text);
       if (message.kind === 'fatal') this.kill();
       if ('usedMemory' in message) this.#usedMemory = message.usedMemory;
@@ -73,7 +84,10 @@ export class ExecutionEnvironment {
       });
       this.#worker.on('exit', (code) => {
         this.#dead = true;
-        const errorMessage = `Runtime exited with error: exit status ${code}`;
+        const errorMessage =
+          code === 0
+            ? 'Runtime exited without providing a reason'
+            : `Runtime exited with error: exit status ${code}`;
         this.#receive?.({ kind: 'fatal', errorType: 'Runtime.ExitError', errorMessage });
         resolve();
       });

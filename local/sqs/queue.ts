@@ -90,8 +90,8 @@ export interface Queue {
    * InvalidParameterValue for a time more than 12 hours after it was received.
    */
   changeVisibility(receiptHandle: string, seconds: number): boolean;
-  /** Takes out every message that no receiver holds. */
-  drain(): StoredMessage[];
+  /** Takes out every message that no receiver holds, each once it is accepted elsewhere. */
+  drain(acceptElsewhere: (message: StoredMessage) => void): void;
   /** Throws PurgeQueueInProgress within a minute of the purge before. */
   purge(): void;
   depth(): QueueDepth;
@@ -171,8 +171,9 @@ export function createQueue(
     for (const message of candidates()) {
       if (received.length === options.max) break;
       if (full.redrive && message.receiveCount >= full.redrive.maxReceiveCount) {
-        forget(message);
+        // In this order: who is killed in between must find it twice, not nowhere.
         moveToDeadLetter(message);
+        forget(message);
       } else {
         received.push(message);
       }
@@ -295,11 +296,12 @@ export function createQueue(
       return true;
     },
 
-    drain() {
+    drain(acceptElsewhere) {
       promoteDue();
-      const drained = [...ready];
-      for (const message of drained) forget(message);
-      return drained;
+      for (const message of [...ready]) {
+        acceptElsewhere(message);
+        forget(message);
+      }
     },
 
     purge() {

@@ -16,7 +16,7 @@ export interface QueueRegistry {
   byArn(arn: string): Queue;
   /**
    * Moves what waits in a dead-letter queue to `destinationArn`, or back to where each message came
-   * from, with a receive count of zero. Answers a task handle; all is moved by then.
+   * from. There they are new messages, with an id, a sending time and a count of their own. Answers a task handle; all is moved by then.
    */
   redrive(sourceArn: string, destinationArn?: string): string;
 }
@@ -91,17 +91,18 @@ export function createQueueRegistry(
       }
       const source = byArn(sourceArn);
       const destination = destinationArn === undefined ? undefined : byArn(destinationArn);
-      for (const message of source.drain()) {
+      source.drain((message) => {
         const {
           deadLetterSourceArn,
           receiptHandle: _,
           firstReceivedAt: __,
           receivedAt: ___,
+          copy: ____,
           ...rest
         } = message;
         const target = destination ?? byArn(deadLetterSourceArn ?? sourceArn);
-        target.accept({ ...rest, receiveCount: 0 });
-      }
+        target.accept({ ...rest, id: randomUUID(), sentAt: clock.now(), receiveCount: 0 });
+      });
       return Buffer.from(JSON.stringify({ taskId: randomUUID(), sourceArn })).toString('base64');
     },
   };

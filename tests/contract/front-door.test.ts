@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import {
   DeleteConnectionCommand,
   ForbiddenException,
@@ -132,6 +133,20 @@ describe('malformed requests', () => {
       'UnknownOperationException',
     ],
     ['an inherited name', target('AmazonSQS.constructor'), '{}', 400, 'UnknownOperationException'],
+    [
+      'a service of an inherited name',
+      target('constructor.Foo'),
+      '{}',
+      400,
+      'UnknownOperationException',
+    ],
+    [
+      'a page of another site',
+      { ...target('DynamoDB_20120810.ListTables'), origin: 'http://evil.example' },
+      '{}',
+      403,
+      'AccessDeniedException',
+    ],
     ['broken JSON', target('DynamoDB_20120810.GetItem'), '{', 400, 'SerializationException'],
     ['JSON of a list', target('DynamoDB_20120810.GetItem'), '[]', 400, 'SerializationException'],
   ])('%s', async (_, headers: Record<string, string>, body, status, type) => {
@@ -142,6 +157,19 @@ describe('malformed requests', () => {
     expect(response.headers.get('content-type')).toBe('application/x-amz-json-1.0');
     expect(await response.json()).toMatchObject({ __type: type });
   });
+});
+
+it.each(['//', 'http://x:99999/', '/%'])('the path %s is the client’s fault', async (path) => {
+  const { port } = new URL(services.door.url);
+  const status = await new Promise((resolve, reject) => {
+    request({ port, path, method: 'POST', headers: SIGNED }, ({ statusCode }) =>
+      resolve(statusCode),
+    )
+      .on('error', reject)
+      .end();
+  });
+
+  expect(status).toBe(400);
 });
 
 describe('the tally', () => {

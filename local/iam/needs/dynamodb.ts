@@ -31,7 +31,7 @@ export function dynamoNeeds(operation: string, input: Input, setting: Setting): 
           setting,
           PART_ACTIONS[kind] ?? kind,
           part?.TableName,
-          [part?.Key ?? part?.Item],
+          [itemOf(`${kind}Item`, part ?? {})],
           (key) =>
             key === 'dynamodb:enclosingoperation'
               ? [operation]
@@ -42,7 +42,7 @@ export function dynamoNeeds(operation: string, input: Input, setting: Setting): 
       return [requestFor('dynamodb:ListTables', tableArn('*', setting), setting)];
     default:
       return [
-        about(setting, operation, input.TableName, [input.Key ?? input.Item], (key) =>
+        about(setting, operation, input.TableName, [itemOf(operation, input)], (key) =>
           returnValues(key, input.ReturnValues),
         ),
       ];
@@ -55,7 +55,8 @@ function read(operation: string, input: Input, setting: Setting): AccessRequest 
   const arn = tableArn(table, setting);
   const leadingKeys = () => {
     const key = setting.partitionKey(table, index);
-    return key === undefined ? undefined : keyOfQuery(key, input);
+    const keys = key === undefined ? [] : keyOfQuery(key, input);
+    return keys.length === 0 ? undefined : keys;
   };
   const resource = index === undefined ? arn : `${arn}/index/${index}`;
   return requestFor(`dynamodb:${operation}`, resource, setting, (key) => {
@@ -81,6 +82,11 @@ function about(
   return requestFor(`dynamodb:${operation}`, tableArn(table, setting), setting, (key) =>
     key === 'dynamodb:leadingkeys' ? leadingKeys() : own?.(key),
   );
+}
+
+/** What an operation on one item names it by; a member that it does not read says nothing. */
+function itemOf(operation: string, { Key, Item }: Input): unknown {
+  return operation === 'PutItem' ? Item : Key;
 }
 
 /** The parts of a transaction with the kind of each. */

@@ -109,6 +109,12 @@ describe('who the console answers', () => {
     expect(await rawStatus('/api/faults', visit, 'POST')).toBe(403);
   });
 
+  it('tells a client what is wrong with its address and its body', async () => {
+    expect(await rawStatus('//', {})).toBe(400);
+    expect((await post('faults', 'x'.repeat(70_000))).status).toBe(413);
+    expect((await post('faults', null)).status).toBe(400);
+  });
+
   it('reads no body that a foreign form could send', async () => {
     const type = { 'content-type': 'text/plain' };
     expect(await rawStatus('/api/faults', type, 'POST')).toBe(415);

@@ -67,6 +67,7 @@ describe('a condition', () => {
   it.each<[string, ConditionBlock]>([
     ['operator NumericLessThan', { NumericLessThan: { [KEYS]: '1' } }],
     ['operator StringMatches', { StringMatches: { [KEYS]: '1' } }],
+    ['operator constructor', { constructor: { [KEYS]: '1' } }],
     ['key dynamodb:Attributes', { StringEquals: { 'dynamodb:Attributes': 'a' } }],
     ['policy variable', { StringEquals: { [KEYS]: VARIABLE } }],
   ])('is refused at start for its %s', (problem, block) => {

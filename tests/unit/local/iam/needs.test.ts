@@ -22,6 +22,26 @@ describe('a call to DynamoDB needs', () => {
   it.each<[string, Input, string[], (string[] | undefined)[]]>([
     ['GetItem', onTable({ Key: chat('a') }), ['dynamodb:GetItem table/Chats'], [['a']]],
     ['PutItem', onTable({ Item: chat('a') }), ['dynamodb:PutItem table/Chats'], [['a']]],
+    // A member that an operation does not read says nothing about what it touches.
+    [
+      'PutItem',
+      onTable({ Item: chat('a'), Key: chat('b') }),
+      ['dynamodb:PutItem table/Chats'],
+      [['a']],
+    ],
+    [
+      'GetItem',
+      onTable({ Key: chat('a'), Item: chat('b') }),
+      ['dynamodb:GetItem table/Chats'],
+      [['a']],
+    ],
+    [
+      'TransactWriteItems',
+      { TransactItems: [{ Put: onTable({ Item: chat('a'), Key: chat('b') }) }] },
+      ['dynamodb:PutItem table/Chats'],
+      [['a']],
+    ],
+    ['Query', onTable({ KeyConditions: {} }), ['dynamodb:Query table/Chats'], [undefined]],
     [
       'UpdateItem',
       onTable({ Key: { pk: { N: '7' } } }),
@@ -132,12 +152,25 @@ describe('a call to SQS needs', () => {
     ['DeleteMessageBatch', { QueueUrl }, 'sqs:DeleteMessage'],
     ['ChangeMessageVisibilityBatch', { QueueUrl }, 'sqs:ChangeMessageVisibility'],
     ['GetQueueUrl', { QueueName: 'Timers' }, 'sqs:GetQueueUrl'],
-    ['StartMessageMoveTask', { SourceArn: QUEUE }, 'sqs:StartMessageMoveTask'],
+    ['SendMessage', { QueueUrl, QueueName: 'Other', SourceArn: 'other' }, 'sqs:SendMessage'],
+    ['GetQueueUrl', { QueueName: 'Timers', QueueUrl: 'other' }, 'sqs:GetQueueUrl'],
   ])('%s %j: %s', (operation, input, action) => {
     expect(needs({ service: 'sqs', operation, input })).toMatchObject([
       { action, resource: QUEUE },
     ]);
   });
+});
+
+it('moving messages needs rights on both queues', () => {
+  const input = { SourceArn: QUEUE, DestinationArn: `${QUEUE}2`, QueueUrl: 'other' };
+
+  expect(shown(needs({ service: 'sqs', operation: 'StartMessageMoveTask', input }))).toEqual([
+    'sqs:StartMessageMoveTask Timers',
+    'sqs:ReceiveMessage Timers',
+    'sqs:DeleteMessage Timers',
+    'sqs:GetQueueAttributes Timers',
+    'sqs:SendMessage Timers2',
+  ]);
 });
 
 it('a call to @connections needs one action, with stage, method and connection in the ARN', () => {

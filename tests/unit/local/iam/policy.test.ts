@@ -100,6 +100,15 @@ describe('the policy of a queue', () => {
     expect(policy.evaluate(send)).toBe(verdict);
   });
 
+  it('refuses by one document what another allows', () => {
+    const documents = ([['Allow'], ['Deny']] as const).map(([effect]) => ({
+      attachedTo: QUEUE,
+      statements: [statement(effect, '*')],
+    }));
+
+    expect(compileResourcePolicies(documents, principal).evaluate(send)).toBe('denied');
+  });
+
   it('says nothing of another queue, and that of a table speaks of its indexes', () => {
     const statements = [statement('Deny', '*')];
     const other = compileResourcePolicies([{ attachedTo: `${QUEUE}2`, statements }], principal);

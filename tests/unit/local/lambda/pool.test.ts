@@ -167,7 +167,7 @@ describe('functionPool', () => {
       'a rejection nobody handles',
       `export const handler = () =>
         new Promise(() => { void Promise.reject(new Error("forgotten")); });`,
-      { errorType: 'Runtime.UnhandledPromiseRejection', errorMessage: 'forgotten' },
+      { errorType: 'Runtime.UnhandledPromiseRejection', errorMessage: 'Error: forgotten' },
     ],
     [
       'more memory than allowed',
@@ -188,6 +188,39 @@ describe('functionPool', () => {
       { errorType: 'Runtime.MarshalError', errorMessage: 'Unable to stringify response body' },
     ],
     [
+      'an answer that has no JSON at all',
+      'export const handler = async () => () => 1;',
+      { errorType: 'Runtime.MarshalError', errorMessage: 'Unable to stringify response body' },
+    ],
+    [
+      'nothing thrown from a timer',
+      'export const handler = () => new Promise(() => setTimeout(() => { throw null; }, 1));',
+      { errorType: 'object', errorMessage: 'null' },
+    ],
+    [
+      'something thrown that cannot be sent',
+      'export const handler = () => new Promise(() => setTimeout(() => { throw { f() {} }; }, 1));',
+      { errorType: 'object', errorMessage: '[object Object]' },
+    ],
+    [
+      'something thrown that has no text',
+      'export const handler = async () => { throw Object.create(null); };',
+      { errorType: 'object', errorMessage: '[object Object]' },
+    ],
+    [
+      'an error whose name is no text',
+      'export const handler = async () => { throw Object.assign(new Error("m"), { name: () => 1 }); };',
+      { errorType: '() => 1', errorMessage: 'm' },
+    ],
+    [
+      'an exit without a code',
+      'export const handler = async () => process.exit();',
+      {
+        errorType: 'Runtime.ExitError',
+        errorMessage: 'Runtime exited without providing a reason',
+      },
+    ],
+    [
       'a handler that wants a callback',
       'export const handler = (event, context, callback) => callback(null, 1);',
       { errorType: 'Runtime.CallbackHandlerDeprecated', errorMessage: expect.any(String) },
@@ -195,6 +228,16 @@ describe('functionPool', () => {
   ])('reports %s as a result', async (_name, source, error) => {
     const pool = start(source, { memorySize: 32 });
     expect(await pool.invoke({})).toEqual({ ok: false, ...error });
+  });
+
+  it('heeds nothing that a function posts on the port of its thread', async () => {
+    const pool = start(`import { parentPort } from 'node:worker_threads';
+      export const handler = async () => {
+        for (const message of [null, 1, { kind: 'end' }]) parentPort.postMessage(message);
+        return 'done';
+      };`);
+
+    expect(await pool.invoke({})).toEqual({ ok: true, payload: 'done' });
   });
 
   it('fails at once when the handler has no file', () => {

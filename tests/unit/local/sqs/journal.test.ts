@@ -86,6 +86,26 @@ describe('queues that keep their messages', () => {
     expect(third.engine.queueByArn(dead).list()).toEqual([]);
   });
 
+  it('keep a message in one of two queues whenever the process is killed on its way', async () => {
+    const killed = () => {
+      throw new Error('killed');
+    };
+    const first = start();
+    first.queue.send(message('poison'));
+    await first.queue.receive({ max: 1, waitMs: 0 });
+    now += 31_000;
+    first.engine.queueByArn(dead).accept = killed;
+    await expect(first.queue.receive({ max: 1, waitMs: 0 })).rejects.toThrow('killed');
+
+    const second = start();
+    expect(bodies(second.queue.list())).toEqual(['poison']);
+    await second.queue.receive({ max: 1, waitMs: 0 });
+    second.queue.accept = killed;
+    expect(() => second.engine.sendBack(dead)).toThrow('killed');
+
+    expect(bodies(start().engine.queueByArn(dead).list())).toEqual(['poison']);
+  });
+
   it('leave out a last line that was cut short, and refuse any other they cannot read', () => {
     const file = join(path, 'work.jsonl');
     start().queue.send(message('whole'));
