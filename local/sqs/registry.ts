@@ -60,7 +60,9 @@ export function createQueueRegistry(
       const arn = `arn:aws:sqs:${account.region}:${account.accountId}:${settings.name}`;
       const moveToDeadLetter = (message: StoredMessage) => {
         const target = settings.redrive ? byArn(settings.redrive.deadLetterArn) : undefined;
-        target?.accept({ ...message, deadLetterSourceArn: arn });
+        // So that the dead letters of two groups may have had one id and are both kept.
+        const named = settings.fifo ? { ...message, deduplicationId: message.id } : message;
+        target?.accept({ ...named, deadLetterSourceArn: arn });
       };
       const queue = createQueue(arn, settings, clock, moveToDeadLetter, faults);
       queues.set(settings.name, queue);

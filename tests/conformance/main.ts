@@ -4,15 +4,20 @@ import { OfficialEngineMissing } from './engines/official.ts';
 import { type EnginePair, startEnginePair } from './engines/pair.ts';
 import { fuzz } from './fuzz/run.ts';
 import { figureLines, unexplainedLines } from './report.ts';
+import { compareSqs } from './sqs/run.ts';
 
 const HELP = `npm run conformance -- [options]
-  --seed N  seed of the random requests (1)
-  --ops M   how many of them (20000)`;
+  --seed N    seed of the random requests to DynamoDB (1)
+  --ops M     how many of them (20000)
+  --sqs URL   only compare SQS, with a service that runs there, in real time
+  --record S  with --sqs: keep its answers, under its name and version`;
 
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
     ops: { type: 'string', default: '20000' },
+    sqs: { type: 'string' },
+    record: { type: 'string' },
     help: { type: 'boolean' },
   },
 });
@@ -39,6 +44,10 @@ async function main(): Promise<number> {
     console.log(HELP);
     return 0;
   }
+  const { sqs: endpoint, record } = values;
+  if (endpoint !== undefined) {
+    return (await compareSqs({ endpoint, ...(record !== undefined && { record }) })) === 0 ? 0 : 1;
+  }
   const seed = countOf('seed', values.seed);
   const operations = countOf('ops', values.ops);
   let pair: EnginePair;
@@ -50,7 +59,9 @@ async function main(): Promise<number> {
     return 2;
   }
   try {
-    return await compare(pair, seed, operations);
+    const unexplained = await compareSqs({});
+    console.log('');
+    return Math.max(await compare(pair, seed, operations), unexplained === 0 ? 0 : 1);
   } finally {
     await pair.close();
   }
