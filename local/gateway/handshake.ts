@@ -102,7 +102,18 @@ function isWebSocketHandshake(request: IncomingMessage): boolean {
     request.method === 'GET' &&
     request.headers.upgrade?.toLowerCase() === 'websocket' &&
     /^[+/0-9A-Za-z]{22}==$/.test(request.headers['sec-websocket-key'] ?? '') &&
-    request.headers['sec-websocket-version'] === '13'
+    request.headers['sec-websocket-version'] === '13' &&
+    isProtocolList(request.headers['sec-websocket-protocol'])
+  );
+}
+
+/** Distinct names of token characters, with commas between (RFC 6455, section 4.1). */
+function isProtocolList(header: string | undefined): boolean {
+  if (header === undefined) return true;
+  const names = header.split(',').map((name) => name.trim());
+  return (
+    new Set(names).size === names.length &&
+    names.every((name) => /^[\w!#$%&'*+.^`|~-]+$/.test(name))
   );
 }
 

@@ -24,7 +24,7 @@ export function readProxyResult(payload: unknown): HttpAnswer | undefined {
   const status = Number(statusCode);
   if (!Number.isInteger(status) || status < 200 || status > 599) return undefined;
   if (typeof body !== 'string' || !isObject(headers) || !isStringList(cookies)) return undefined;
-  const sendable = lowerCased(headers);
+  const sendable = endToEnd(headers);
   if (!isSendable({ ...sendable, 'set-cookie': cookies.join() })) return undefined;
   return {
     status,
@@ -76,10 +76,23 @@ function isStringList(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
-function lowerCased(headers: Record<string, unknown>): Record<string, string> {
+/** What concerns one connection is not a function's to say (RFC 9110, section 7.6.1). */
+const HOP_BY_HOP = new Set([
+  'connection',
+  'content-length',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+function endToEnd(headers: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers)
       .filter(([, value]) => value !== undefined && value !== null)
-      .map(([name, value]) => [name.toLowerCase(), String(value)]),
+      .map(([name, value]): [string, string] => [name.toLowerCase(), String(value)])
+      .filter(([name]) => !HOP_BY_HOP.has(name)),
   );
 }

@@ -64,6 +64,8 @@ export async function startHttpGateway(options: HttpGatewayOptions): Promise<Htt
         : await authorizeAndRun(request, match);
     } catch (error) {
       if (error instanceof URIError) return gatewayMessage(400, 'Bad Request');
+      // A client that has gone is no failure, and nobody reads this answer.
+      if (request.destroyed && !request.complete) return gatewayMessage(400, 'Bad Request');
       log(`HTTP API failed: ${(error as Error).message}`);
       return gatewayMessage(500, 'Internal Server Error');
     }

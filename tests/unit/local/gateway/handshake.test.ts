@@ -311,4 +311,18 @@ describe('the address of the API', () => {
     expect(refusal.status).toBe(400);
     expect(harness.events).toEqual([]);
   });
+
+  it.each(['a, a', 'a b', 'a,,b', ''])(
+    'refuses the sub-protocols “%s” before any function runs',
+    async (offer) => {
+      harness = await new SocketHarness({ $connect: ok }).start();
+
+      const refusal = await harness.refused('', '', {
+        headers: { 'Sec-WebSocket-Protocol': offer },
+      });
+
+      expect(refusal.status).toBe(400);
+      expect(harness.events).toEqual([]);
+    },
+  );
 });

@@ -200,6 +200,17 @@ describe('the response', () => {
     expect(await response.json()).toEqual({ n: 1 });
   });
 
+  it('says nothing of the connection, whatever the function says', async () => {
+    const headers = { Trailer: 'a', 'Transfer-Encoding': 'chunked', 'Content-Length': '999' };
+    harness = await new HttpHarness().start(() => ({ statusCode: 200, headers, body: 'whole' }));
+
+    const response = await harness.fetch('/');
+
+    expect(await response.text()).toBe('whole');
+    expect(response.headers.get('content-length')).toBe('5');
+    expect(response.headers.get('trailer')).toBeNull();
+  });
+
   it('decodes a base64 body', async () => {
     harness = await new HttpHarness().start(() => ({
       statusCode: 200,
@@ -326,4 +337,5 @@ it('survives a client that breaks off in the middle of its body', async () => {
 
   expect(await (await harness.fetch('/')).text()).toBe('alive');
   expect(harness.events).toHaveLength(1);
+  expect(harness.log).toEqual([]);
 });
