@@ -4,6 +4,7 @@ import { type Clock, systemClock } from './clock.ts';
 import type { DeliveryFaults } from './delivery-faults.ts';
 import { errorResponse, SqsError } from './errors.ts';
 import { openJournal } from './journal.ts';
+import { assertTypes } from './member-types.ts';
 import { operations } from './operations.ts';
 import type { Queue, QueueJournal, QueueSettings } from './queue.ts';
 import { createQueueRegistry } from './registry.ts';
@@ -78,6 +79,7 @@ export function createSqsEngine(options: SqsEngineOptions): SqsEngine {
       try {
         const run = operations[operation];
         if (!run) throw new SqsError('UnknownOperationException', '');
+        assertTypes(input);
         const context = { queues, urlOf, callerId: accessKeyId, ...(signal && { signal }) };
         return { status: 200, output: await run(context, input) };
       } catch (error) {

@@ -408,6 +408,37 @@ describe('a dead-letter queue', () => {
   });
 });
 
+describe('a member of another type than its operation reads', () => {
+  const message = (more: object) => ({ QueueUrl, MessageBody: 'x', ...more });
+
+  it.each<[string, string, () => object]>([
+    ['a number for text', 'SendMessage', () => message({ MessageBody: 5 })],
+    ['text for a number', 'SendMessage', () => message({ DelaySeconds: '5' })],
+    ['a list for a map', 'SendMessage', () => message({ MessageAttributes: [] })],
+    ['an attribute that is text', 'SendMessage', () => message({ MessageAttributes: { a: 'b' } })],
+    [
+      'a number in an attribute',
+      'SendMessage',
+      () => message({ MessageAttributes: { a: { DataType: 'Number', StringValue: 5 } } }),
+    ],
+    ['an entry that is none', 'SendMessageBatch', () => ({ QueueUrl, Entries: [null] })],
+    ['one name for a list', 'ReceiveMessage', () => ({ QueueUrl, AttributeNames: 'All' })],
+    ['a name that is none', 'ReceiveMessage', () => ({ QueueUrl, AttributeNames: [1] })],
+  ])('is refused: %s', async (_what, operation, input) => {
+    const response = await fetch(services.door.url, {
+      method: 'POST',
+      headers: {
+        authorization: `AWS4-HMAC-SHA256 Credential=${CALLER}/20261101/us-east-1/sqs/aws4_request`,
+        'x-amz-target': `AmazonSQS.${operation}`,
+      },
+      body: JSON.stringify(input()),
+    });
+
+    expect(response.status).toBe(400);
+    expect(response.headers.get('x-amzn-errortype')).toBe('SerializationException');
+  });
+});
+
 describe('queues', () => {
   it('are found by name, listed, described and purged', async () => {
     await say('gone');
