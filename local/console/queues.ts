@@ -1,4 +1,4 @@
-import type { Queue, StoredMessage } from '../sqs/queue.ts';
+import type { Queue, StoredMessage } from '../sqs/contracts.ts';
 import type { MessageView, QueueView } from './contracts.ts';
 
 /** The queues with what they hold in numbers. */

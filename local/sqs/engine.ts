@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { Closable, Engine, EngineRequest, EngineResponse } from '../contracts.ts';
 import { type Clock, systemClock } from './clock.ts';
+import type { Queue, QueueJournal, QueueSettings } from './contracts.ts';
 import type { DeliveryFaults } from './delivery-faults.ts';
 import { errorResponse, SqsError } from './errors.ts';
 import { openJournal } from './journal.ts';
 import { assertTypes } from './member-types.ts';
 import { operations } from './operations.ts';
-import type { Queue, QueueJournal, QueueSettings } from './queue.ts';
 import { createQueueRegistry } from './registry.ts';
 
 /** What the queues call themselves, and whose time they keep. */

@@ -1,6 +1,6 @@
 import type { SQSRecord, SQSRecordAttributes } from 'aws-lambda';
+import type { StoredMessage } from './contracts.ts';
 import { md5OfAttributes, md5OfBody } from './message.ts';
-import type { StoredMessage } from './queue.ts';
 import { systemAttributes } from './received-message.ts';
 
 /** A received message as a Lambda function finds it in `event.Records`. */

@@ -1,9 +1,9 @@
 import type { SQSEvent } from 'aws-lambda';
 import type { Closable, InvokeResult } from '../contracts.ts';
 import { type BatchOutcome, batchOutcome } from './batch-outcome.ts';
+import type { StoredMessage } from './contracts.ts';
 import type { SqsEngine } from './engine.ts';
 import { eventRecord } from './event-record.ts';
-import type { StoredMessage } from './queue.ts';
 
 /** An event source mapping: which queue feeds which function, and how. */
 export interface EventSourceOptions {

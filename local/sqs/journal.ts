@@ -9,7 +9,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import type { QueueJournal, StoredMessage } from './queue.ts';
+import type { QueueJournal, StoredMessage } from './contracts.ts';
 
 type Entry = { put: StoredMessage; key: string } | { remove: string };
 

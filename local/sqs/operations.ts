@@ -1,7 +1,7 @@
 import { assertBatchSize, runBatch } from './batch.ts';
+import type { Queue } from './contracts.ts';
 import { invalidParameter, SqsError } from './errors.ts';
 import { md5OfAttributes, md5OfBody, parseMessage } from './message.ts';
-import type { Queue } from './queue.ts';
 import { queueAttributes } from './queue-attributes.ts';
 import { receivedMessage } from './received-message.ts';
 import type { QueueRegistry } from './registry.ts';

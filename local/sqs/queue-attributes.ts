@@ -1,6 +1,6 @@
+import type { Queue } from './contracts.ts';
 import { SqsError } from './errors.ts';
 import { MAX_MESSAGE_BYTES } from './message.ts';
-import type { Queue } from './queue.ts';
 
 /** A queue's attributes by name, as strings. Throws InvalidAttributeName. */
 export function queueAttributes(queue: Queue, asked: string[]): Record<string, string> {

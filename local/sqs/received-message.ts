@@ -1,5 +1,5 @@
+import type { StoredMessage } from './contracts.ts';
 import { type MessageAttribute, md5OfAttributes, md5OfBody } from './message.ts';
-import type { StoredMessage } from './queue.ts';
 
 /** Everything the service knows about a message besides its body; all values are strings. */
 export function systemAttributes(message: StoredMessage): Record<string, string> {

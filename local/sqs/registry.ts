@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from './clock.ts';
+import type { Queue, QueueSettings, StoredMessage } from './contracts.ts';
 import type { DeliveryFaults } from './delivery-faults.ts';
 import { invalidParameter, queueDoesNotExist, SqsError } from './errors.ts';
 import { assertQueueName } from './fifo.ts';
-import { createQueue, type Queue, type QueueSettings, type StoredMessage } from './queue.ts';
+import { createQueue } from './queue.ts';
 
 /** All queues of one account and Region. */
 export interface QueueRegistry {

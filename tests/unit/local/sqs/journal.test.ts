@@ -2,8 +2,8 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { StoredMessage } from '../../../../local/sqs/contracts.ts';
 import { createSqsEngine, type SqsEngine } from '../../../../local/sqs/engine.ts';
-import type { StoredMessage } from '../../../../local/sqs/queue.ts';
 
 let path: string;
 let now: number;

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Queue } from '../../../../local/sqs/contracts.ts';
 import type { NewMessage } from '../../../../local/sqs/message.ts';
-import { createQueue, type Queue } from '../../../../local/sqs/queue.ts';
+import { createQueue } from '../../../../local/sqs/queue.ts';
 import { createManualClock, type ManualClock } from '../../../contract/manual-clock.ts';
 
 const ARN = 'arn:aws:sqs:us-east-1:000000000000:timers';
