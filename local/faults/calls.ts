@@ -6,6 +6,7 @@ import { gone } from './gone.ts';
 import type { KilledFunctions } from './killed-function.ts';
 import type { FaultKind } from './kinds.ts';
 import { latency } from './latency.ts';
+import { canBePartial, type PartialBatch, partial } from './partial-batch.ts';
 import { serverError } from './server-error.ts';
 import { throttled } from './throttle.ts';
 import { canConflict, conflict } from './transaction-conflict.ts';
@@ -14,6 +15,8 @@ import { canConflict, conflict } from './transaction-conflict.ts';
 export interface CallFaults {
   /** Waits if told to; an answer stands instead of the engine's. `signal`: the client has gone. */
   before(call: Call, signal: AbortSignal): Promise<EngineResponse | undefined>;
+  /** What of a batch is to be carried out, when a part of it is to be left. */
+  part(call: Call): PartialBatch | undefined;
   /** After the engine has carried the call out; true when the answer must not arrive. */
   loses(call: Call): boolean;
 }
@@ -48,6 +51,11 @@ export function createCallFaults(faults: Faults, killed: KilledFunctions): CallF
       }
       return undefined;
     },
+
+    part: (call) =>
+      canBePartial(call) && strike('partial_batch', call)
+        ? partial(call, faults.schedule)
+        : undefined,
 
     loses(call) {
       // Both are asked: a lost answer is an SDK call carried out, too.

@@ -33,6 +33,10 @@ export const FAULT_KINDS = {
     aims: [...CALL, 'connection'],
     ms: 'required',
   },
+  partial_batch: {
+    does: 'A batch is carried out in part, and the answer says what is left to send again',
+    aims: CALL,
+  },
   lost_response: {
     does: 'A call is carried out, then its connection is cut without an answer',
     aims: [...CALL, 'connection'],

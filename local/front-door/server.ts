@@ -94,7 +94,7 @@ export async function startFrontDoor(options: FrontDoorOptions): Promise<FrontDo
       (await options.before?.(call)) ??
       (await options.faults?.before(call, signal));
     if (!answer) {
-      const raw = await dispatch(call, body, signal);
+      const raw = await perform(call, body, signal);
       if (call.service === 'dynamodb') ({ answer, units } = takeUnits(call.input, raw));
       else answer = raw;
       lost = options.faults?.loses(call) ?? false;
@@ -112,6 +112,14 @@ export async function startFrontDoor(options: FrontDoorOptions): Promise<FrontDo
     counter.count(finished);
     options.onCall?.(finished);
     return lost ? undefined : answer;
+  }
+
+  /** Carries out all of a call, or a part of it when a fault wants the rest left. */
+  async function perform(call: Call, body: Buffer, signal: AbortSignal): Promise<EngineResponse> {
+    const part = options.faults?.part(call);
+    if (!part) return dispatch(call, body, signal);
+    if (!part.rest) return part.complete({ status: 200, output: {} });
+    return part.complete(await dispatch({ ...call, input: part.rest }, body, signal));
   }
 
   async function dispatch(call: Call, body: Buffer, signal: AbortSignal): Promise<EngineResponse> {

@@ -21,6 +21,9 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import {
+  BatchGetCommand,
+  BatchWriteCommand,
+  type BatchWriteCommandInput,
   DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -218,6 +221,76 @@ describe('a transaction conflict', () => {
     expect(read).toBeInstanceOf(TransactionCanceledException);
     expect(await get()).toBeUndefined();
     expect(faults.injected()).toEqual({ transaction_conflict: 2 });
+  });
+});
+
+describe('a batch that is carried out in part', () => {
+  const items = ['1', '2', '3', '4', '5'].map((sk) => ({ ...Key, sk }));
+  const write = (requests: object[]) =>
+    services.clients.documents.send(
+      new BatchWriteCommand({ RequestItems: { [TableName]: requests } } as BatchWriteCommandInput),
+    );
+  const stored = async () =>
+    (await services.clients.documents.send(new ScanCommand({ TableName }))).Items ?? [];
+
+  it('comes back with what was not written, and is whole once that is sent again', async () => {
+    faults.add({ kind: 'partial_batch', count: 1 });
+
+    const first = await write(items.map((Item) => ({ PutRequest: { Item } })));
+    const left = first.UnprocessedItems?.[TableName] ?? [];
+    const between = await stored();
+    const second = await write(left);
+
+    expect([left.length, between.length]).toEqual([2, 3]);
+    expect(second.UnprocessedItems).toEqual({});
+    expect(await stored()).toEqual(items);
+  });
+
+  it('comes back with keys that were not read, and how to read them', async () => {
+    await write(items.map((Item) => ({ PutRequest: { Item } })));
+    faults.add({ kind: 'partial_batch' });
+    const asked = { Keys: items, ConsistentRead: true, ProjectionExpression: 'sk' };
+
+    const { Responses, UnprocessedKeys } = await services.clients.documents.send(
+      new BatchGetCommand({ RequestItems: { [TableName]: asked } }),
+    );
+
+    const { Keys = [], ...rest } = UnprocessedKeys?.[TableName] ?? {};
+    expect(rest).toEqual({ ConsistentRead: true, ProjectionExpression: 'sk' });
+    const found = [...(Responses?.[TableName] ?? []), ...Keys].map(({ sk }) => sk);
+    expect(found.toSorted()).toEqual(['1', '2', '3', '4', '5']);
+    expect(Keys).toHaveLength(2);
+  });
+
+  it('tells which messages were not taken, through no fault of the sender', async () => {
+    faults.add({ kind: 'partial_batch', where: { queue: 'candidates' } });
+
+    const { Successful = [], Failed = [] } = await services.clients.sqs.send(
+      new SendMessageBatchCommand({
+        QueueUrl,
+        Entries: ['a', 'b', 'c'].map((Id) => ({ Id, MessageBody: Id })),
+      }),
+    );
+
+    expect(Failed).toMatchObject([{ Code: 'InternalError', SenderFault: false }]);
+    const ids = Successful.map(({ Id }) => Id ?? '');
+    expect([...ids, Failed[0]?.Id].toSorted()).toEqual(['a', 'b', 'c']);
+    expect(bodiesOf(await receive()).toSorted()).toEqual(ids.toSorted());
+  });
+
+  it('is nothing at all where a batch has one message, and leaves single items alone', async () => {
+    faults.add({ kind: 'partial_batch' });
+    const Entries = [{ Id: 'a', MessageBody: 'a' }];
+
+    const sent = await services.clients.sqs.send(
+      new SendMessageBatchCommand({ QueueUrl, Entries }),
+    );
+    await write([{ PutRequest: { Item: items[0] } }]);
+
+    expect(sent).toMatchObject({ Successful: [], Failed: [{ Id: 'a' }] });
+    expect(await receive()).toEqual([]);
+    expect(await stored()).toEqual([items[0]]);
+    expect(faults.injected()).toEqual({ partial_batch: 1 });
   });
 });
 

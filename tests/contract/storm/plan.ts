@@ -31,6 +31,8 @@ export const STORM: readonly FaultOrder[] = [
   { kind: 'lost_response', where: { function: 'analyze', service: 'dynamodb' }, rate: 0.03 },
   { kind: 'lost_response', where: { service: 'sqs' }, rate: 0.04 },
   { kind: 'lost_response', where: { service: 'execute-api' }, rate: 0.02 },
+  // Committed, and only some of the timers that follow from it are set.
+  { kind: 'partial_batch', where: { service: 'sqs' }, rate: 0.04 },
   { kind: 'gone', rate: 0.015 },
   { kind: 'duplicate_delivery', where: { queue: '*' }, rate: 0.2, ms: 150 },
   { kind: 'delayed_delivery', where: { queue: '*' }, rate: 0.15, ms: 400 },
