@@ -53,7 +53,7 @@ export function createCallFaults(faults: Faults, killed: KilledFunctions): CallF
     },
 
     part: (call) =>
-      canBePartial(call) && strike('partial_batch', call)
+      faults.inForce('partial_batch') && canBePartial(call) && strike('partial_batch', call)
         ? partial(call, faults.schedule)
         : undefined,
 

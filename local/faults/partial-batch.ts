@@ -1,5 +1,6 @@
 import type { EngineResponse } from '../contracts.ts';
 import type { Call } from '../front-door/call.ts';
+import { isSoundBatch } from '../sqs/batch.ts';
 import type { Schedule } from './schedule.ts';
 
 type Members = Record<string, unknown>;
@@ -21,14 +22,11 @@ const QUEUE_BATCHES = new Set([
 ]);
 
 /** A larger batch (service quotas) is refused as a whole, and so must reach the engine whole. */
-const MOST = { sqs: 10, BatchWriteItem: 25, BatchGetItem: 100 };
+const MOST = { BatchWriteItem: 25, BatchGetItem: 100 };
 
 /** Whether the service may leave a part of this call undone. */
 export function canBePartial({ service, operation, input }: Call): boolean {
-  if (service === 'sqs') {
-    const entries = listOf(input.Entries).length;
-    return QUEUE_BATCHES.has(operation) && entries > 0 && entries <= MOST.sqs;
-  }
+  if (service === 'sqs') return QUEUE_BATCHES.has(operation) && isSoundBatch(input);
   if (service !== 'dynamodb') return false;
   const most = operation === 'BatchGetItem' ? MOST.BatchGetItem : MOST.BatchWriteItem;
   const requests = partsOf(operation, input).length;

@@ -1,5 +1,6 @@
 import { SqsError } from './errors.ts';
-import { MAX_MESSAGE_BYTES, messageBytes, parseMessage } from './message.ts';
+import { assertTypes } from './member-types.ts';
+import { MAX_MESSAGE_BYTES, type MessageAttribute, messageBytes } from './message.ts';
 
 /** Entries in one batch request (service quota). */
 const MAX_ENTRIES = 10;
@@ -27,16 +28,26 @@ export function runBatch(
   return { Successful, Failed };
 }
 
+/** Whether the batch as a whole is accepted; its entries may fail all the same. */
+export function isSoundBatch(input: Record<string, unknown>): boolean {
+  try {
+    assertTypes(input);
+    assertBatchSize(input);
+    return true;
+  } catch (error) {
+    if (error instanceof SqsError) return false;
+    throw error;
+  }
+}
+
 /** Throws BatchRequestTooLong when the messages together exceed what one message may have. */
 export function assertBatchSize(input: Record<string, unknown>): void {
   let bytes = 0;
-  for (const entry of entriesOf(input)) {
-    try {
-      bytes += messageBytes(parseMessage(entry, ''));
-    } catch (error) {
-      // A malformed entry fails by itself, in its turn.
-      if (!(error instanceof SqsError)) throw error;
-    }
+  // Of malformed entries, too: those fail by themselves only in a batch that is not too large.
+  for (const { MessageBody, MessageAttributes } of entriesOf(input)) {
+    const body = typeof MessageBody === 'string' ? MessageBody : '';
+    const attributes = (MessageAttributes ?? {}) as Record<string, MessageAttribute>;
+    bytes += messageBytes({ body, attributes });
   }
   if (bytes > MAX_MESSAGE_BYTES) {
     throw new SqsError(

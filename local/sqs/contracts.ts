@@ -52,7 +52,7 @@ export interface ReceiveOptions {
   signal?: AbortSignal;
 }
 
-/** Where a queue's messages outlive the process. */
+/** Where a queue's messages outlive the process. A change that cannot be written throws. */
 export interface QueueJournal {
   /** Every message that was there at the end, oldest first. */
   readonly kept: readonly StoredMessage[];

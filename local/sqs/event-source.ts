@@ -18,12 +18,17 @@ export interface EventSourceOptions {
   /** Batches in progress at once; 2 unless told, which is the least the service allows. */
   maxConcurrency?: number;
   invoke: (event: SQSEvent) => Promise<InvokeResult>;
-  /** Told of every batch that failed as a whole; its messages come back by themselves. */
+  /**
+   * Told of every batch that failed as a whole, and of a queue that could not be read or written,
+   * without ids then; the messages come back by themselves.
+   */
   onError?: (failure: { reason: string; messageIds: string[] }) => void;
 }
 
 /** Most messages one poll may bring (service quota). */
 const POLL_SIZE = 10;
+/** How long a poller leaves a queue alone that has failed, as with a full disk. */
+const RETRY_MS = 1_000;
 
 /**
  * Feeds a queue's messages to a function until closed: deletes what the function dealt with, and
@@ -77,10 +82,29 @@ export function startEventSource(options: EventSourceOptions): Closable {
 
   async function poll(): Promise<void> {
     while (!signal.aborted) {
-      const batch = await gather();
-      if (signal.aborted) release(batch);
-      else if (batch.length > 0) await deliver(batch);
+      try {
+        const batch = await gather();
+        if (signal.aborted) release(batch);
+        else if (batch.length > 0) await deliver(batch);
+      } catch (error) {
+        options.onError?.({ reason: String(error), messageIds: [] });
+        await pause();
+      }
     }
+  }
+
+  /** Over at once when it is closed. */
+  function pause(): Promise<void> {
+    return new Promise((resolve) => {
+      if (signal.aborted) return resolve();
+      const over = () => {
+        clock.clearTimeout(timer);
+        signal.removeEventListener('abort', over);
+        resolve();
+      };
+      const timer = clock.setTimeout(over, RETRY_MS);
+      signal.addEventListener('abort', over);
+    });
   }
 
   const pollers = Array.from({ length: maxConcurrency }, poll);

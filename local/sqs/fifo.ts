@@ -5,6 +5,8 @@ import type { NewMessage } from './message.ts';
 /** How long a deduplication id stands for the message it was first used with. */
 const DEDUPLICATION_MS = 5 * 60_000;
 const SEQUENCE_DIGITS = 20;
+/** Sequence numbers start at the time, so that they grow from one run to the next, too. */
+const NUMBERS_PER_MS = 1_000_000n;
 const FIFO_SUFFIX = '.fifo';
 
 /** What tells a FIFO queue. */
@@ -24,8 +26,10 @@ interface Numbered extends NewMessage {
 export interface FifoRules<Message extends Numbered> {
   /** The message that the same deduplication id was used with in the last five minutes. */
   duplicateOf(message: NewMessage, nowMs: number): Message | undefined;
-  /** Gives a message its place in the order, and remembers it for later duplicates. */
-  number(message: Message): void;
+  /** Gives a message its place in the order, behind all others. */
+  number(message: Message, nowMs: number): void;
+  /** Keeps a message that was taken in mind for later duplicates. */
+  remember(message: Message): void;
 }
 
 /** Throws InvalidParameterValue for a name that does not fit the kind of queue. */
@@ -89,13 +93,17 @@ export function createFifoRules<Message extends Numbered>(): FifoRules<Message> 
       }
       return seen.get(deduplicationIdOf(message));
     },
-    number(message) {
+    number(message, nowMs) {
       const kept = message.sequenceNumber === undefined ? 0n : BigInt(message.sequenceNumber);
-      last = kept > last ? kept : last + 1n;
+      const started = BigInt(Math.trunc(nowMs)) * NUMBERS_PER_MS;
+      const next = started > last ? started : last + 1n;
+      last = kept > last ? kept : next;
       message.sequenceNumber = String(last).padStart(SEQUENCE_DIGITS, '0');
       message.deduplicationId = deduplicationIdOf(message);
+    },
+    remember(message) {
       // The first receipt changes the stored message; a duplicate is answered with this one.
-      seen.set(message.deduplicationId, { ...message });
+      seen.set(deduplicationIdOf(message), { ...message });
     },
   };
 }

@@ -1,12 +1,13 @@
 import {
   closeSync,
   existsSync,
+  ftruncateSync,
   mkdirSync,
   openSync,
   readFileSync,
   renameSync,
+  rmSync,
   writeFileSync,
-  writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 import type { QueueJournal, StoredMessage } from './contracts.ts';
@@ -24,34 +25,69 @@ export function openJournal(file: string): QueueJournal {
   mkdirSync(dirname(file), { recursive: true });
   const live = existsSync(file) ? replay(file) : new Map<string, StoredMessage>();
   const kept = [...live.values()].sort((a, b) => a.sentAt - b.sentAt);
+  let bytes = 0;
   let lines = 0;
+  let staleFrom = 0;
   let descriptor: number | undefined;
 
+  /** The old file stays in use, and whole, until the new one is complete. */
   function compact(): void {
+    const text = [...live].map(([key, put]) => lineOf({ put, key })).join('');
+    const fresh = openSync(`${file}.new`, 'a');
+    try {
+      ftruncateSync(fresh);
+      writeFileSync(fresh, text);
+      renameSync(`${file}.new`, file);
+    } catch (error) {
+      closeSync(fresh);
+      rmSync(`${file}.new`, { force: true });
+      throw error;
+    }
     if (descriptor !== undefined) closeSync(descriptor);
-    const entries = [...live].map(([key, put]) => `${JSON.stringify({ put, key })}\n`);
-    writeFileSync(`${file}.new`, entries.join(''));
-    renameSync(`${file}.new`, file);
-    descriptor = openSync(file, 'a');
+    descriptor = fresh;
+    bytes = Buffer.byteLength(text);
     lines = live.size;
+    staleFrom = 0;
   }
 
   function append(entry: Entry): void {
     if (descriptor === undefined) return;
-    writeSync(descriptor, `${JSON.stringify(entry)}\n`);
+    const line = lineOf(entry);
+    try {
+      writeFileSync(descriptor, line);
+    } catch (error) {
+      // The next line must not begin in the middle of what a full disk has left of this one.
+      ftruncateSync(descriptor, bytes);
+      throw error;
+    }
+    bytes += Buffer.byteLength(line);
     lines += 1;
-    if (lines > live.size + MAX_STALE_LINES) compact();
+  }
+
+  function compactIfStale(): void {
+    if (descriptor === undefined || lines <= Math.max(live.size, staleFrom) + MAX_STALE_LINES)
+      return;
+    try {
+      compact();
+    } catch {
+      // A long file is as good as a short one, and the change is in it. Tried again later.
+      staleFrom = lines;
+    }
   }
 
   compact();
   return {
     kept,
     put(key, message) {
-      live.set(key, message);
       append({ put: message, key });
+      live.set(key, message);
+      compactIfStale();
     },
     remove(key) {
-      if (live.delete(key)) append({ remove: key });
+      if (!live.has(key)) return;
+      append({ remove: key });
+      live.delete(key);
+      compactIfStale();
     },
     close() {
       if (descriptor !== undefined) closeSync(descriptor);
@@ -60,22 +96,49 @@ export function openJournal(file: string): QueueJournal {
   };
 }
 
+function lineOf(entry: Entry): string {
+  return `${JSON.stringify(entry)}\n`;
+}
+
 function replay(file: string): Map<string, StoredMessage> {
   const live = new Map<string, StoredMessage>();
-  // What follows the last line feed was cut short by the end of the process.
-  const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);
+  const lines = readFileSync(file, 'utf8').split('\n');
   for (const [index, line] of lines.entries()) {
-    const entry = parseEntry(line, `${file}:${index + 1}`);
-    if ('put' in entry) live.set(entry.key, entry.put);
-    else live.delete(entry.remove);
+    const entry = parseEntry(line);
+    if (entry && 'put' in entry) live.set(entry.key, entry.put);
+    else if (entry) live.delete(entry.remove);
+    // What follows the last line feed and is no entry was cut short by the end of the process.
+    else if (index < lines.length - 1) {
+      throw new Error(
+        `${file}:${index + 1} is no entry of a queue. Start with another data directory.`,
+      );
+    }
   }
   return live;
 }
 
-function parseEntry(line: string, place: string): Entry {
+function parseEntry(line: string): Entry | undefined {
   try {
-    return JSON.parse(line) as Entry;
+    const value: unknown = JSON.parse(line);
+    return isEntry(value) ? value : undefined;
   } catch {
-    throw new Error(`${place} is no entry of a queue. Start with another data directory.`);
+    return undefined;
   }
+}
+
+/** Whoever edits the file by hand is to hear of a mistake here and not from a receiver. */
+function isEntry(value: unknown): value is Entry {
+  const { put, key, remove } = recordOf(value);
+  if (remove !== undefined) return typeof remove === 'string';
+  const { id, body, senderId, sentAt, visibleAt, receiveCount, attributes } = recordOf(put);
+  return (
+    [key, id, body, senderId].every((one) => typeof one === 'string') &&
+    [sentAt, visibleAt, receiveCount].every((one) => typeof one === 'number') &&
+    typeof attributes === 'object' &&
+    attributes !== null
+  );
+}
+
+function recordOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

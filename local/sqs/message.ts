@@ -34,9 +34,9 @@ const FIFO_ID = /^[\w!"#$%&'()*+,./:;<=>?@[\\\]^`{|}~-]{1,128}$/;
 /** No period first, last or twice in a row; 256 characters at most. */
 const ATTRIBUTE_NAME = /^(?=.{1,256}$)[\w-]+(\.[\w-]+)*$/;
 
-/** What XML 1.0 can carry, plus what the service allows beside it. */
+/** All but what the API reference lists for a message; halves of surrogate pairs are not in it. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to refuse.
-const FORBIDDEN_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
+const FORBIDDEN_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\p{Cs}]/u;
 
 /** Reads and checks what SendMessage and each entry of SendMessageBatch have in common. */
 export function parseMessage(input: Record<string, unknown>, senderId: string): NewMessage {
@@ -91,10 +91,13 @@ function checkDelay(value: unknown): number {
 }
 
 /** What counts against the size quota: the body, and each attribute's name, type and value. */
-export function messageBytes({ body, attributes }: NewMessage): number {
+export function messageBytes({
+  body,
+  attributes,
+}: Pick<NewMessage, 'body' | 'attributes'>): number {
   let bytes = Buffer.byteLength(body);
   for (const [name, { DataType, StringValue, BinaryValue }] of Object.entries(attributes)) {
-    bytes += Buffer.byteLength(name) + Buffer.byteLength(DataType);
+    bytes += Buffer.byteLength(name) + Buffer.byteLength(DataType ?? '');
     bytes += Buffer.byteLength(StringValue ?? '') + Buffer.byteLength(BinaryValue ?? '', 'base64');
   }
   return bytes;
@@ -145,6 +148,12 @@ function checkAttribute(name: string, attribute: MessageAttribute): void {
   }
   if (!value) {
     throw invalidParameter(`The message attribute '${name}' must contain a non-empty value.`);
+  }
+  if (base !== 'Binary' && FORBIDDEN_CHARACTERS.test(value)) {
+    throw new SqsError(
+      'InvalidMessageContents',
+      `Invalid characters were found in the message attribute '${name}'.`,
+    );
   }
   if (base === 'Number' && (value.trim() === '' || !Number.isFinite(Number(value)))) {
     throw invalidParameter(`Can't cast the value of message attribute '${name}' to a number.`);

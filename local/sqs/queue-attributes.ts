@@ -2,6 +2,16 @@ import type { Queue } from './contracts.ts';
 import { SqsError } from './errors.ts';
 import { MAX_MESSAGE_BYTES } from './message.ts';
 
+/** Names that every queue knows, with or without a value; only the first can have one here. */
+const OPTIONAL = new Set([
+  'RedrivePolicy',
+  'Policy',
+  'RedriveAllowPolicy',
+  'KmsMasterKeyId',
+  'KmsDataKeyReusePeriodSeconds',
+  'SqsManagedSseEnabled',
+]);
+
 /** A queue's attributes by name, as strings. Throws InvalidAttributeName. */
 export function queueAttributes(queue: Queue, asked: string[]): Record<string, string> {
   const { settings } = queue;
@@ -31,9 +41,9 @@ export function queueAttributes(queue: Queue, asked: string[]): Record<string, s
   if (asked.includes('All')) return all;
   const chosen: Record<string, string> = {};
   for (const name of asked) {
-    const value = all[name];
+    const value = Object.hasOwn(all, name) ? all[name] : undefined;
     if (value !== undefined) chosen[name] = value;
-    else if (name !== 'RedrivePolicy') {
+    else if (!OPTIONAL.has(name)) {
       throw new SqsError('InvalidAttributeName', `Unknown Attribute ${name}.`);
     }
   }

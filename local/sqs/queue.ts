@@ -20,6 +20,7 @@ const PURGE_MS = 60_000;
 interface Waiter {
   options: ReceiveOptions;
   finish(messages: StoredMessage[]): void;
+  fail(error: unknown): void;
 }
 
 /** `moveToDeadLetter` is handed each message that was received too often. */
@@ -48,17 +49,20 @@ export function createQueue(
   let wakeUp: unknown;
   let purgedAt = Number.NEGATIVE_INFINITY;
 
-  function hold(message: StoredMessage, visibleAt: number): void {
-    message.visibleAt = visibleAt;
+  /** What the journal could not take has not happened: it throws, and the queue is as it was. */
+  function hold(message: StoredMessage, visibleAt: number, changes?: Partial<StoredMessage>): void {
+    journal?.put(keyOf(message), { ...message, ...changes, visibleAt });
     ready.delete(message);
+    later.delete(message);
+    Object.assign(message, changes, { visibleAt });
     if (visibleAt <= clock.now()) ready.add(message);
     else later.add(message);
-    journal?.put(keyOf(message), message);
+    messages.set(keyOf(message), message);
   }
 
   function forget(message: StoredMessage): void {
-    messages.delete(keyOf(message));
     journal?.remove(keyOf(message));
+    messages.delete(keyOf(message));
     ready.delete(message);
     later.delete(message);
   }
@@ -94,11 +98,12 @@ export function createQueue(
     }
     const visibleAt = now + (options.visibilityTimeout ?? full.visibilityTimeout) * 1000;
     return received.map((message) => {
-      message.receiveCount += 1;
-      message.firstReceivedAt ??= now;
-      message.receivedAt = now;
-      message.receiptHandle = `${keyOf(message)}.${randomUUID()}`;
-      hold(message, visibleAt);
+      hold(message, visibleAt, {
+        receiveCount: message.receiveCount + 1,
+        firstReceivedAt: message.firstReceivedAt ?? now,
+        receivedAt: now,
+        receiptHandle: `${keyOf(message)}.${randomUUID()}`,
+      });
       repeat(message, now);
       // A later receipt changes the stored message; this one must keep its own handle and count.
       return { ...message };
@@ -110,18 +115,21 @@ export function createQueue(
     const after = faults.repeatAfter(full.name);
     if (after === undefined) return;
     const { receiptHandle: _, ...content } = message;
-    const again = { ...content, copy: randomUUID() };
-    messages.set(again.copy, again);
-    hold(again, now + after);
+    hold({ ...content, copy: randomUUID() }, now + after);
   }
 
   function serveWaiters(): void {
     clock.clearTimeout(wakeUp);
     wakeUp = undefined;
     for (const waiter of waiters) {
-      const taken = take(waiter.options);
-      if (taken.length === 0) break;
-      waiter.finish(taken);
+      try {
+        const taken = take(waiter.options);
+        if (taken.length === 0) break;
+        waiter.finish(taken);
+      } catch (error) {
+        // Neither the sender whose message woke it nor a timer is to bear a receiver's error.
+        waiter.fail(error);
+      }
     }
     const next = later.nextTime();
     if (waiters.size > 0 && next !== undefined) {
@@ -130,18 +138,25 @@ export function createQueue(
   }
 
   function wait(options: ReceiveOptions): Promise<StoredMessage[]> {
-    return new Promise((resolve) => {
-      const finish = (received: StoredMessage[]) => {
+    return new Promise((resolve, reject) => {
+      const leave = () => {
         clock.clearTimeout(timer);
         options.signal?.removeEventListener('abort', giveUp);
         waiters.delete(waiter);
+      };
+      const finish = (received: StoredMessage[]) => {
+        leave();
         resolve(received);
+      };
+      const fail = (error: unknown) => {
+        leave();
+        reject(error);
       };
       const giveUp = () => {
         finish([]);
         if (waiters.size === 0) clock.clearTimeout(wakeUp);
       };
-      const waiter: Waiter = { options, finish };
+      const waiter: Waiter = { options, finish, fail };
       const timer = Number.isFinite(options.waitMs)
         ? clock.setTimeout(giveUp, options.waitMs)
         : undefined;
@@ -157,9 +172,9 @@ export function createQueue(
   }
 
   function add(message: StoredMessage, visibleAt: number): void {
-    fifo?.number(message);
-    messages.set(keyOf(message), message);
+    fifo?.number(message, clock.now());
     hold(message, visibleAt);
+    fifo?.remember(message);
     serveWaiters();
   }
 
@@ -204,7 +219,6 @@ export function createQueue(
           `Value ${seconds} for parameter VisibilityTimeout is invalid. Reason: Total VisibilityTimeout for the message is beyond the limit [${MAX_IN_FLIGHT_MS / 1000} seconds].`,
         );
       }
-      later.delete(message);
       hold(message, clock.now() + seconds * 1000);
       serveWaiters();
       return true;
@@ -225,8 +239,8 @@ export function createQueue(
           `Only one PurgeQueue operation on ${full.name} is allowed every 60 seconds.`,
         );
       }
-      purgedAt = clock.now();
       for (const message of [...messages.values()]) forget(message);
+      purgedAt = clock.now();
     },
 
     depth() {

@@ -61,8 +61,11 @@ export function createQueueRegistry(
       const arn = `arn:aws:sqs:${account.region}:${account.accountId}:${settings.name}`;
       const moveToDeadLetter = (message: StoredMessage) => {
         const target = settings.redrive ? byArn(settings.redrive.deadLetterArn) : undefined;
-        // So that the dead letters of two groups may have had one id and are both kept.
-        const named = settings.fifo ? { ...message, deduplicationId: message.id } : message;
+        // The id: dead letters of two groups may have had one, and are both kept. The time: in a
+        // FIFO queue their retention starts anew (Developer Guide, "Using dead-letter queues").
+        const named = settings.fifo
+          ? { ...message, deduplicationId: message.id, sentAt: clock.now() }
+          : message;
         target?.accept({ ...named, deadLetterSourceArn: arn });
       };
       const queue = createQueue(arn, settings, clock, moveToDeadLetter, faults);
@@ -101,6 +104,7 @@ export function createQueueRegistry(
           firstReceivedAt: __,
           receivedAt: ___,
           copy: ____,
+          sequenceNumber: _____,
           ...rest
         } = message;
         const target = destination ?? byArn(deadLetterSourceArn ?? sourceArn);

@@ -68,6 +68,8 @@ export async function watchFunctionCode(options: FunctionCodeOptions): Promise<
       inputs: new Set([resolve(root, entryOf(one))]),
     })),
   );
+  /** Those whose files were saved since they were built: a mistake elsewhere may have come between. */
+  const unbuilt = new Set(extras);
   const digests = new Map<string, string>();
   let packagesBuilt = '';
 
@@ -88,18 +90,25 @@ export async function watchFunctionCode(options: FunctionCodeOptions): Promise<
     return outputFiles;
   }
 
-  /** Builds what the paths may concern and answers the files that are not as they were. */
-  async function rebuild(concerned: (extra: Extra) => boolean): Promise<OutputFile[]> {
+  /** Builds what may have changed and answers the files that are not as they were. */
+  async function rebuild(): Promise<OutputFile[]> {
     const { outputFiles = [] } = await own.rebuild();
     await buildPackages(outputFiles);
     const files = [...outputFiles];
-    for (const extra of extras.filter(concerned)) files.push(...(await buildExtra(extra)));
+    for (const extra of unbuilt) files.push(...(await buildExtra(extra)));
+    unbuilt.clear();
     return files.filter(({ path, contents }) => {
       const digest = createHash('sha256').update(contents).digest('hex');
       const isNew = digests.get(path) !== digest;
       digests.set(path, digest);
       return isNew;
     });
+  }
+
+  /** Nothing that was built counts; the next save puts all of it in place. */
+  function startOver(): void {
+    digests.clear();
+    for (const extra of extras) unbuilt.add(extra);
   }
 
   async function put(name: string, files: readonly OutputFile[]): Promise<void> {
@@ -115,11 +124,11 @@ export async function watchFunctionCode(options: FunctionCodeOptions): Promise<
   return {
     async prepare(saved) {
       try {
-        await rebuild(() => true);
-        if (saved()) digests.clear();
+        await rebuild();
+        if (saved()) startOver();
       } catch {
         // The sources are broken now; the next save tells whether they still are.
-        digests.clear();
+        startOver();
       }
     },
 
@@ -128,11 +137,14 @@ export async function watchFunctionCode(options: FunctionCodeOptions): Promise<
       if (![...paths].some(isSource)) return;
       const startedAt = performance.now();
       try {
-        const files = await rebuild(({ inputs }) => [...paths].some((path) => inputs.has(path)));
+        for (const extra of extras) {
+          if ([...paths].some((path) => extra.inputs.has(path))) unbuilt.add(extra);
+        }
+        const files = await rebuild();
         const changed = byFunction(files, outDir);
         if (changed.size === 0) return;
         await Promise.all([...changed].map(([name, some]) => put(name, some))).catch((error) => {
-          digests.clear();
+          startOver();
           throw error;
         });
         const ms = (performance.now() - startedAt).toFixed(0);

@@ -93,6 +93,7 @@ export async function watchSources(
         log({ kind: 'watch', ok: false, text: String(error) });
       });
     },
+    (text) => log({ kind: 'watch', ok: false, text }),
   );
 
   return {

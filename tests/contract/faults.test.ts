@@ -17,6 +17,7 @@ import {
   ReceiveMessageCommand,
   RequestThrottled,
   SendMessageBatchCommand,
+  type SendMessageBatchRequestEntry,
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
@@ -276,6 +277,25 @@ describe('a batch that is carried out in part', () => {
     const ids = Successful.map(({ Id }) => Id ?? '');
     expect([...ids, Failed[0]?.Id].toSorted()).toEqual(['a', 'b', 'c']);
     expect(bodiesOf(await receive()).toSorted()).toEqual(ids.toSorted());
+  });
+
+  it('is refused as ever where the service would not take any of it', async () => {
+    faults.add({ kind: 'partial_batch' });
+    const batch = (...Entries: SendMessageBatchRequestEntry[]) =>
+      refused(services.clients.sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries })));
+    const MessageBody = 'x'.repeat(600 * 1024);
+
+    const twice = await batch({ Id: 'a', MessageBody: '1' }, { Id: 'a', MessageBody: '2' });
+    const large = await batch({ Id: 'a', MessageBody }, { Id: 'b', MessageBody });
+    const misnamed = await batch({ Id: 'a b', MessageBody: '1' }, { Id: 'b', MessageBody: '2' });
+
+    expect([twice, large, misnamed]).toMatchObject([
+      { name: 'BatchEntryIdsNotDistinct' },
+      { name: 'BatchRequestTooLong' },
+      { name: 'InvalidBatchEntryId' },
+    ]);
+    expect(await receive()).toEqual([]);
+    expect(faults.injected()).toEqual({});
   });
 
   it('is nothing at all where a batch has one message, and leaves single items alone', async () => {

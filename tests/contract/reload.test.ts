@@ -157,7 +157,7 @@ describe('a save while the cloud runs', () => {
     });
     parts.push(code);
     await code.prepare(() => false);
-    parts.push(watchFolders([sources], (paths) => void code.update(paths)));
+    parts.push(watchFolders([sources], (paths) => void code.update(paths), expect.unreachable));
     const save = async (text: string) => {
       const heard = new Promise<void>((resolve) => {
         told = resolve;

@@ -120,6 +120,19 @@ describe('the order of a FIFO queue', () => {
     expect(await bodies()).toEqual(['behind']);
     expect(await bodies({ QueueUrl: deadLetters.url })).toEqual(['poison']);
   });
+
+  it('begins the retention of a dead letter anew', async () => {
+    await say('g', 'poison');
+    for (let time = 0; time < 2; time += 1) {
+      await receive();
+      clock.advance(MINUTE);
+    }
+    clock.advance(3 * 24 * 60 * MINUTE);
+    await receive();
+    clock.advance(3 * 24 * 60 * MINUTE);
+
+    expect(await bodies({ QueueUrl: deadLetters.url })).toEqual(['poison']);
+  });
 });
 
 describe('deduplication', () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  BatchRequestTooLong,
   ChangeMessageVisibilityCommand,
   DeleteMessageBatchCommand,
   DeleteMessageCommand,
@@ -172,6 +173,18 @@ describe('messages', () => {
     expect(deletion.Successful?.map(({ Id }) => Id)).toEqual(['known']);
     expect(deletion.Failed).toMatchObject([{ Id: 'nonsense', Code: 'ReceiptHandleIsInvalid' }]);
     expect(await depthOf(QueueUrl)).toMatchObject({ ApproximateNumberOfMessagesNotVisible: '0' });
+  });
+
+  it('come in batches of 1 MiB at most, and a larger one is refused with all its entries', async () => {
+    const Entries = [
+      { Id: 'small', MessageBody: 'x' },
+      { Id: 'large', MessageBody: 'x'.repeat(1024 * 1024 + 1) },
+    ];
+
+    expect(await refused(send(new SendMessageBatchCommand({ QueueUrl, Entries })))).toBeInstanceOf(
+      BatchRequestTooLong,
+    );
+    expect(await depthOf(QueueUrl)).toMatchObject({ ApproximateNumberOfMessages: '0' });
   });
 
   it('come in batches of ten at most', async () => {
@@ -459,6 +472,15 @@ describe('queues', () => {
       deadLetterTargetArn: deadLetters.arn,
       maxReceiveCount: 2,
     });
+  });
+
+  it('know the names of attributes that they have no value for, and no others', async () => {
+    const names = ['Policy', 'KmsMasterKeyId', 'RedriveAllowPolicy', 'DelaySeconds'] as const;
+    const ask = (AttributeNames: readonly string[]) =>
+      send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: AttributeNames as never }));
+
+    expect((await ask(names)).Attributes).toEqual({ DelaySeconds: '0' });
+    expect(await refused(ask(['constructor']))).toMatchObject({ name: 'InvalidAttributeName' });
   });
 
   it('are purged once a minute', async () => {

@@ -48,6 +48,8 @@ describe('faults in force', () => {
     ['the function', { function: 'message' }, true],
     ['one of the tables', { table: 'people' }, true],
     ['a pattern', { operation: '*Item', table: 'c*s' }, true],
+    ['a pattern in the middle', { function: '*ss*' }, true],
+    ['a pattern whose ends would overlap', { function: 'messa*sage' }, false],
     ['another function', { function: 'connect' }, false],
     ['the function, but another operation', { function: 'message', operation: 'GetItem' }, false],
     ['a part of a name', { function: 'mess' }, false],
@@ -57,6 +59,18 @@ describe('faults in force', () => {
     const [struck] = strikes([{ kind: 'throttle', where }], 1);
 
     expect(struck).toBe(expected);
+  });
+
+  it('are looked for without delay, however many stars a name has', () => {
+    const faults = createFaults({
+      orders: [{ kind: 'throttle', where: { table: `${'*'.repeat(20)}x` } }],
+    });
+    const before = performance.now();
+
+    const struck = faults.strike('throttle', 'stars', { table: 'a'.repeat(22) });
+
+    expect(struck).toBeUndefined();
+    expect(performance.now() - before).toBeLessThan(500);
   });
 
   it('leave other kinds alone, and are the second when the first is used up', () => {

@@ -115,6 +115,64 @@ describe('queues that keep their messages', () => {
     expect(() => start()).toThrow('work.jsonl:1 is no entry of a queue');
   });
 
+  it.each(['null', '5', '{}', '{"put":{"id":"a"},"key":"a"}', ''])(
+    'refuse a line that was made %j by hand, and name it',
+    (line) => {
+      start().queue.send(message('whole'));
+      appendFileSync(join(path, 'work.jsonl'), `${line}\n`);
+      expect(() => start()).toThrow('work.jsonl:2 is no entry of a queue');
+    },
+  );
+
+  it('have the last message of a file that an editor saved without its last line feed', () => {
+    const file = join(path, 'work.jsonl');
+    start().queue.send(message('whole'));
+    writeFileSync(file, readFileSync(file, 'utf8').trimEnd());
+    expect(bodies(start().queue.list())).toEqual(['whole']);
+  });
+
+  it('number the messages of a FIFO queue on from the last run, although none is left of it', async () => {
+    const settings = { name: 'work.fifo', fifo: true, contentBasedDeduplication: true };
+    const runOnce = async () => {
+      const { engine } = start();
+      const queue = engine.queueByArn(engine.createQueue(settings).arn);
+      for (const body of ['one', 'two']) queue.send({ ...message(body), groupId: 'g' });
+      const received = await queue.receive({ max: 10, waitMs: 0 });
+      for (const { receiptHandle } of received) queue.remove(receiptHandle ?? '');
+      return received.map(({ sequenceNumber }) => sequenceNumber ?? '');
+    };
+
+    const first = await runOnce();
+    now += 1;
+    const numbers = [...first, ...(await runOnce())];
+
+    expect(numbers).toHaveLength(4);
+    expect([...new Set(numbers)].sort()).toEqual(numbers);
+  });
+
+  it('give a message of a FIFO queue that is sent back a number of its own', async () => {
+    const startFifo = () => {
+      const { engine } = start();
+      const common = { fifo: true, contentBasedDeduplication: true };
+      const { arn: deadLetterArn } = engine.createQueue({ name: 'dead.fifo', ...common });
+      const redrive = { deadLetterArn, maxReceiveCount: 1 };
+      const { arn } = engine.createQueue({ name: 'work.fifo', ...common, redrive });
+      return { engine, queue: engine.queueByArn(arn), deadLetterArn };
+    };
+    const { queue: first } = startFifo();
+    const sent = first.send({ ...message('poison'), groupId: 'g' }).sequenceNumber;
+    await first.receive({ max: 1, waitMs: 0, visibilityTimeout: 0 });
+    await first.receive({ max: 1, waitMs: 0 });
+    now += 1;
+
+    const { engine, queue, deadLetterArn } = startFifo();
+    engine.sendBack(deadLetterArn);
+
+    const [back] = await queue.receive({ max: 1, waitMs: 0 });
+    expect(back?.body).toBe('poison');
+    expect(Number(back?.sequenceNumber)).toBeGreaterThan(Number(sent));
+  });
+
   it('do not let the file grow with messages that are gone', async () => {
     const { queue } = start();
     for (let i = 0; i < 3_000; i += 1) {

@@ -72,6 +72,12 @@ describe('a new message', () => {
     ['no body', {}, 'MissingParameter'],
     ['an empty body', { MessageBody: '' }, 'InvalidParameterValue'],
     ['a character queues cannot carry', { MessageBody: 'a\u0000b' }, 'InvalidMessageContents'],
+    ['half a character', { MessageBody: 'a\ud83db' }, 'InvalidMessageContents'],
+    [
+      'such a character in an attribute',
+      { MessageBody: 'x', MessageAttributes: { a: { DataType: 'String', StringValue: '\u0001' } } },
+      'InvalidMessageContents',
+    ],
     ['half a second of delay', { MessageBody: 'x', DelaySeconds: 0.5 }, 'InvalidParameterValue'],
     ['a negative delay', { MessageBody: 'x', DelaySeconds: -1 }, 'InvalidParameterValue'],
     [

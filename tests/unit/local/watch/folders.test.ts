@@ -1,11 +1,27 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { basename, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Closable } from '../../../../local/contracts.ts';
 import { watchFolders } from '../../../../local/watch/folders.ts';
 
+/** The name of the folder that the system refuses to watch. */
+let unwatchable: string | undefined;
+
+vi.mock('node:fs', async (original) => {
+  const fs = await original<typeof import('node:fs')>();
+  const watch: typeof fs.watch = (path, listener) => {
+    if (unwatchable === undefined || basename(String(path)) !== unwatchable) {
+      return fs.watch(path, listener as never);
+    }
+    const message = `ENOSPC: System limit for number of file watchers reached, watch '${path}'`;
+    throw Object.assign(new Error(message), { code: 'ENOSPC' });
+  };
+  return { ...fs, watch };
+});
+
 let folder: string;
+let problems: string[];
 let watcher: Closable;
 let heard: Set<string>;
 let waiting: (() => void) | undefined;
@@ -15,10 +31,16 @@ beforeEach(() => {
   mkdirSync(join(folder, 'deep', 'er'), { recursive: true });
   writeFileSync(join(folder, 'deep', 'er', 'a.ts'), 'old');
   heard = new Set();
-  watcher = watchFolders([folder], (paths) => {
-    for (const path of paths) heard.add(path);
-    waiting?.();
-  });
+  problems = [];
+  unwatchable = undefined;
+  watcher = watchFolders(
+    [folder],
+    (paths) => {
+      for (const path of paths) heard.add(path);
+      waiting?.();
+    },
+    (text) => problems.push(text),
+  );
 });
 
 afterEach(async () => {
@@ -61,5 +83,55 @@ describe('watched folders', () => {
     rmSync(join(folder, 'deep', 'er', 'a.ts'));
     await hears(join(folder, 'deep', 'er', 'a.ts'));
     expect(heard.size).toBeGreaterThanOrEqual(3);
+  });
+
+  it('tell of files in a folder that went and came again, as when a branch is changed', async () => {
+    const file = join(folder, 'deep', 'er', 'a.ts');
+    rmSync(join(folder, 'deep'), { recursive: true });
+    await hears(join(folder, 'deep'));
+    heard.clear();
+
+    mkdirSync(join(folder, 'deep', 'er'), { recursive: true });
+    writeFileSync(file, 'again');
+    await hears(file);
+    heard.clear();
+    writeFileSync(file, 'and again');
+    await hears(file);
+
+    expect(problems).toEqual([]);
+  });
+
+  it('tell of files that come with a folder which is moved in, and of the folder that left', async () => {
+    renameSync(join(folder, 'deep'), join(folder, 'moved'));
+    await hears(join(folder, 'moved', 'er', 'a.ts'));
+    heard.clear();
+    writeFileSync(join(folder, 'moved', 'er', 'a.ts'), 'new');
+    await hears(join(folder, 'moved', 'er', 'a.ts'));
+
+    expect([...heard]).toEqual([join(folder, 'moved', 'er', 'a.ts')]);
+  });
+
+  it('survive a folder that becomes a file', async () => {
+    const path = join(folder, 'deep');
+    rmSync(path, { recursive: true });
+    writeFileSync(path, 'a file');
+    await hears(path);
+    heard.clear();
+    writeFileSync(path, 'a newer file');
+    await hears(path);
+
+    expect(problems).toEqual([]);
+  });
+
+  it('go on without a folder that cannot be watched, and say so once', async () => {
+    unwatchable = 'refused';
+    for (const parent of ['one', 'two']) {
+      mkdirSync(join(folder, parent, 'refused'), { recursive: true });
+      await hears(join(folder, parent));
+    }
+    writeFileSync(join(folder, 'two', 'b.ts'), '1');
+    await hears(join(folder, 'two', 'b.ts'));
+
+    expect(problems).toEqual([expect.stringMatching(/one.refused and perhaps elsewhere.*ENOSPC/)]);
   });
 });

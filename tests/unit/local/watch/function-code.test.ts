@@ -164,6 +164,15 @@ describe('saved code of functions', () => {
     expect(readFileSync(join(root, 'out/two/extra.mjs'), 'utf8')).toContain('extra = 2');
   });
 
+  it('rebuilds what is loaded on demand although another mistake came first', async () => {
+    await save('src/two.ts', 'const broken = ;');
+    await save('src/extra.ts', `export const extra = 2;`);
+    expect(reloaded).toEqual([]);
+    await save('src/two.ts', `export const handler = () => 'mended';`);
+    expect(names()).toEqual(['two']);
+    expect(readFileSync(join(root, 'out/two/extra.mjs'), 'utf8')).toContain('extra = 2');
+  });
+
   it('reloads all after a save that came before it was prepared', async () => {
     await code.prepare(() => true);
     await save('src/extra.ts', `export const extra = 3;`);
