@@ -28,7 +28,8 @@ export interface SqsEngine extends Engine, Closable {
   readonly region: string;
   /**
    * Makes a queue. Throws QueueNameExists for a name in use and InvalidParameterValue for one that
-   * does not fit the kind of queue, or a dead-letter queue of the other kind.
+   * does not fit the kind of queue, a dead-letter queue of the other kind, or a
+   * circle of dead-letter queues.
    */
   createQueue(settings: QueueSettings): {
     arn: string;

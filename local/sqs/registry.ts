@@ -51,6 +51,19 @@ export function createQueueRegistry(
     );
   }
 
+  /** Dead letters that come round again would do so for ever, with nobody to stop them. */
+  function assertNoCircle(arn: string, { redrive }: QueueSettings): void {
+    for (let next = redrive?.deadLetterArn; next !== undefined; ) {
+      if (next === arn) {
+        throw invalidParameter(
+          `Value of redrive policy is invalid. Reason: The dead letters of ${arn} would come back to it.`,
+        );
+      }
+      next = [...queues.values()].find((queue) => queue.arn === next)?.settings.redrive
+        ?.deadLetterArn;
+    }
+  }
+
   return {
     create(settings) {
       assertQueueName(settings);
@@ -59,6 +72,7 @@ export function createQueueRegistry(
       }
       assertSameKind(settings);
       const arn = `arn:aws:sqs:${account.region}:${account.accountId}:${settings.name}`;
+      assertNoCircle(arn, settings);
       const moveToDeadLetter = (message: StoredMessage) => {
         const target = settings.redrive ? byArn(settings.redrive.deadLetterArn) : undefined;
         // The id: dead letters of two groups may have had one, and are both kept. The time: in a

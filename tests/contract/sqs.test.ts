@@ -414,6 +414,19 @@ describe('a dead-letter queue', () => {
     expect(await depthOf(deadLetters.url)).toMatchObject({ ApproximateNumberOfMessages: '0' });
   });
 
+  it('is none whose own dead letters would come back, at once or by way of another', () => {
+    const make = (name: string, next: string) => {
+      const deadLetterArn = queueArn.replace(/candidates$/, next);
+      return services.sqs.createQueue({ name, redrive: { deadLetterArn, maxReceiveCount: 1 } });
+    };
+    make('one', 'two');
+    make('two', 'three');
+
+    expect(() => make('alone', 'alone')).toThrow('would come back');
+    expect(() => make('three', 'one')).toThrow('would come back');
+    expect(make('three', 'candidates-dead').name).toBe('three');
+  });
+
   it('is the only kind of queue that can be redriven', async () => {
     const error = await refused(send(new StartMessageMoveTaskCommand({ SourceArn: queueArn })));
 
